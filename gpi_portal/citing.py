@@ -1,0 +1,89 @@
+"""How to cite a record or a search: in words, as BibTeX and as RIS, each with a link that shows the same later."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils import timezone
+
+from gpi_portal.figures import long_date
+from gpi_portal.models import TORONTO, RegistryVersion
+
+SITE_NAMES = {"en": "GPI Portal", "fr": "Portail IPM"}
+PATTERNS = {
+    "en": "{author}. “{title}.” {site}, data version {version}, {day}. {url}",
+    "fr": "{author}. «\u00a0{title}\u00a0». {site}, version {version} des données, {day}. {url}",
+}
+
+
+@dataclass(frozen=True)
+class CitedPage:
+    """A page as it stands at a moment: its titles and addresses by language, the data version and the day."""
+
+    key: str
+    titles: dict[str, str]
+    urls: dict[str, str]
+    version: int
+    day: Any
+
+    @classmethod
+    def of(cls, request: HttpRequest, key: str, titles: dict[str, str], moment: Any) -> "CitedPage":
+        """The page of this request, pinned to its day; the link keeps the whole query."""
+        day = moment.day or timezone.localdate(timezone=TORONTO)
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["as_of"] = str(day)
+        path = re.sub(r"cite\.(bib|ris)$", "", request.path)
+        host = f"{request.scheme}://{request.get_host()}"
+        urls = {language: f"{host}{translate_url(path, language)}?{query.urlencode()}" for language in titles}
+        return cls(key, titles, urls, moment.number or RegistryVersion.objects.latest_number(), day)
+
+    def words(self) -> dict[str, str]:
+        """The citation in each language."""
+        return {language: self._words(language) for language in self.titles}
+
+    def _words(self, language: str) -> str:
+        return PATTERNS[language].format(
+            author=settings.OPERATOR[f"operator_name_{language}"],
+            title=self.titles[language],
+            site=SITE_NAMES[language],
+            version=self.version,
+            day=long_date(self.day, language),
+            url=self.urls[language],
+        )
+
+    def bibtex(self, language: str) -> str:
+        fields = {
+            "title": self.titles[language],
+            "author": f"{{{settings.OPERATOR[f'operator_name_{language}']}}}",
+            "publisher": SITE_NAMES[language],
+            "year": str(self.day.year),
+            "version": str(self.version),
+            "urldate": str(self.day),
+            "url": self.urls[language],
+            "language": {"en": "english", "fr": "french"}[language],
+        }
+        lines = [f"  {name} = {{{self._escaped(value, name)}}}," for name, value in fields.items()]
+        return "\n".join([f"@misc{{{self.key}-v{self.version},", *lines, "}", ""])
+
+    @staticmethod
+    def _escaped(value: str, name: str) -> str:
+        return value if name in ("url", "author") else re.sub(r"([&%$#_{}])", r"\\\1", value)
+
+    def ris(self, language: str) -> str:
+        fields = [
+            ("TY", "DATA"),
+            ("TI", self.titles[language]),
+            ("AU", settings.OPERATOR[f"operator_name_{language}"]),
+            ("PB", SITE_NAMES[language]),
+            ("PY", str(self.day.year)),
+            ("ET", str(self.version)),
+            ("Y2", f"{self.day:%Y/%m/%d}"),
+            ("UR", self.urls[language]),
+            ("LA", language),
+            ("ER", ""),
+        ]
+        return "".join(f"{tag}  - {value}\r\n" for tag, value in fields)

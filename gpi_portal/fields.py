@@ -1,0 +1,97 @@
+"""Strict form fields: a bad value is an error in the visitor's language, never a silent guess."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal import search
+
+#: The value that stands for "not stated".
+NONE = "none"
+MOST_VALUES = 100
+
+#: Which of these codes exist, as a set.
+Known = Callable[[list[str]], Iterable[str]]
+
+
+class CodesField(forms.Field):
+    """Zero or more codes of one kind; ``none`` is always one of them."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, known: Known, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known = known
+
+    def clean(self, value: list[str] | None) -> list[str]:
+        codes = list(dict.fromkeys(code for code in value or [] if code))
+        if len(codes) > MOST_VALUES:
+            raise forms.ValidationError(_("Choose %(number)s values at most.") % {"number": MOST_VALUES})
+        plausible = [code for code in codes if re.fullmatch(r"[A-Za-z0-9_-]{1,120}", code)]
+        known = {NONE, *self.known(plausible)}
+        unknown = [code for code in codes if code not in known]
+        if unknown:
+            shown = ", ".join(_("“%(code)s”") % {"code": code[:40]} for code in unknown[:3])
+            raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": shown})
+        return codes
+
+
+class DayField(forms.Field):
+    """One day as YYYY-MM-DD, the same in both languages."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def clean(self, value: str | None) -> datetime.date | None:
+        text = (value or "").strip()
+        if not text:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+                raise ValueError
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            raise forms.ValidationError(_("Write an existing day as YYYY-MM-DD, for example 2024-10-09.")) from None
+
+
+class AmountField(forms.Field):
+    """An amount in dollars, the same in both languages: digits, a point before cents, thousands grouped or not."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def clean(self, value: str | None) -> Decimal | None:
+        text = re.sub(r"[\s\u00a0\u202f$]", "", value or "")
+        if not text:
+            return None
+        if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text, re.ASCII):
+            text = text.replace(",", "")
+        if not re.fullmatch(r"-?\d{1,13}(\.\d{1,2})?", text, re.ASCII):
+            raise forms.ValidationError(_("Write the amount in digits, for example 165300 or 165300.50."))
+        return Decimal(text)
+
+
+class WordsField(forms.CharField):
+    """A search in words, as a `search.Query`; empty when nothing was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=500, **kwargs)
+
+    def clean(self, value: str | None) -> search.Query | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        query = search.parse(text)
+        if query.is_empty:
+            raise forms.ValidationError(_("Type at least one word or number to search for."))
+        return query
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number from 1 on, written in plain digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=10**9, **kwargs)

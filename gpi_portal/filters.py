@@ -1,0 +1,209 @@
+"""Strict filters: a bad value is an error beside its field, never a silent guess.
+
+A filter may be repeated (any of its values), different filters narrow (all of them); the value ``none`` asks for
+the records that do not state the thing.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal import search
+from gpi_portal.fields import NONE, AmountField, CodesField, DayField, Known, WholeNumberField, WordsField
+from gpi_portal.models import TORONTO, PublishedTag, PublishedVersion
+from gpi_portal.moments import TODAY, Moment, MomentField
+
+PAGE_SIZES = (10, 25, 50, 100)
+
+
+def known_records(noun: str) -> Known:
+    """The codes that the public has ever seen for a noun."""
+    return lambda codes: set(PublishedVersion.objects.filter(noun=noun, code__in=codes).values_list("code", flat=True))
+
+
+def known_choices(values: Iterable[str]) -> Known:
+    return frozenset(values).intersection
+
+
+def known_years(codes: list[str]) -> set[str]:
+    return {code for code in codes if re.fullmatch(r"(18|19|20|21)\d\d", code)}
+
+
+class CodesFilter(django_filters.Filter):
+    """Narrow by a column of codes; an empty text or null in it means "not stated"."""
+
+    field_class = CodesField
+
+    def __init__(self, column: str, **kwargs: Any) -> None:
+        super().__init__(field_name=column, **kwargs)
+
+    def filter(self, queryset: models.QuerySet, codes: list[str]) -> models.QuerySet:
+        if not codes:
+            return queryset
+        condition = Q(**{f"{self.field_name}__in": [code for code in codes if code != NONE]})
+        if NONE in codes:
+            condition |= Q(**not_stated(queryset.model, self.field_name))
+        return queryset.filter(condition)
+
+
+def not_stated(model: type[models.Model], column: str) -> dict[str, Any]:
+    """The look-up for the rows that do not state this column."""
+    return {f"{column}__isnull": True} if model._meta.get_field(column).null else {column: ""}
+
+
+class TagFilter(django_filters.Filter):
+    """Narrow by what a version names; a record may name several."""
+
+    field_class = CodesField
+
+    def filter(self, queryset: models.QuerySet, codes: list[str]) -> models.QuerySet:
+        if not codes:
+            return queryset
+        own = "pk" if queryset.model is PublishedVersion else "version"
+        tags = PublishedTag.objects.filter(version=OuterRef(own), kind=self.field_name)
+        condition = Q(Exists(tags.filter(value__in=[code for code in codes if code != NONE])))
+        if NONE in codes:
+            condition |= ~Q(Exists(tags))
+        return queryset.filter(condition)
+
+
+class WordsFilter(django_filters.Filter):
+    """Narrow by words, looked up in the search index of the published versions."""
+
+    field_class = WordsField
+
+    def filter(self, queryset: models.QuerySet, query: search.Query | None) -> models.QuerySet:
+        return queryset.filter(search.matching(query)) if query else queryset
+
+
+class RangeFilter(django_filters.Filter):
+    """Narrow by one end of a range; rows that do not state the column are left out."""
+
+    def filter(self, queryset: models.QuerySet, value: Any) -> models.QuerySet:
+        return queryset if value is None else queryset.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
+
+
+class DayFilter(RangeFilter):
+    field_class = DayField
+
+
+class MomentOfDayFilter(RangeFilter):
+    """Narrow a moment by a whole day in Toronto: from its beginning, or to its end."""
+
+    field_class = DayField
+
+    def filter(self, queryset: models.QuerySet, day: datetime.date | None) -> models.QuerySet:
+        if day is None:
+            return queryset
+        edge = datetime.time.min if self.lookup_expr == "gte" else datetime.time.max
+        return super().filter(queryset, datetime.datetime.combine(day, edge, TORONTO))
+
+
+class AmountFilter(RangeFilter):
+    """Narrow by an amount in dollars on a column of cents."""
+
+    field_class = AmountField
+
+    def filter(self, queryset: models.QuerySet, value: Decimal | None) -> models.QuerySet:
+        return super().filter(queryset, None if value is None else int(value * 100))
+
+
+class Option(django_filters.Filter):
+    """A choice about the list that narrows nothing: its order, its page, its length."""
+
+    def filter(self, queryset: models.QuerySet, value: Any) -> models.QuerySet:
+        return queryset
+
+
+class MomentOption(Option):
+    """The day as of which the list is read."""
+
+    field_class = MomentField
+
+
+class OrderOption(Option):
+    field_class = forms.ChoiceField
+
+
+class PageOption(Option):
+    field_class = WholeNumberField
+
+
+class PageSizeOption(Option):
+    field_class = forms.TypedChoiceField
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [(str(size), str(size)) for size in PAGE_SIZES]
+        super().__init__(choices=choices, coerce=int, empty_value=25, **kwargs)
+
+
+class FilterSet(django_filters.FilterSet):
+    """The validated query of one list. A subclass declares its filters; `answer()` says who answers it."""
+
+    #: Pairs of filters of which the first must not be above the second.
+    ranges: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        super().__init__(data, queryset=self._meta.model._default_manager.all(), **kwargs)
+
+    @property
+    def cleaned(self) -> dict[str, Any]:
+        """The validated values by parameter; only after `is_valid()`."""
+        return self.form.cleaned_data
+
+    @property
+    def moment(self) -> Moment:
+        """The day as of which the list is read; today where the query has no such day or a bad one."""
+        return self.cleaned.get("as_of", TODAY)
+
+    def get_form_class(self) -> type[forms.Form]:
+        ranges = self.ranges
+
+        class Form(super().get_form_class()):
+            def clean(self) -> dict[str, Any]:
+                for low, high in ranges:
+                    bounds = (self.cleaned_data.get(low), self.cleaned_data.get(high))
+                    if None not in bounds and bounds[0] > bounds[1]:
+                        self.add_error(low, _("The lower end of this range is above its upper end."))
+                return self.cleaned_data
+
+        return Form
+
+    def narrow(self, queryset: models.QuerySet, *, but: str = "") -> models.QuerySet:
+        """The rows that satisfy every filter, or every one but this."""
+        for name, each in self.filters.items():
+            if name != but:
+                queryset = each.filter(queryset, self.cleaned[name])
+        return queryset
+
+    def chips(self, facets: Iterable[Any]) -> list[dict[str, str]]:
+        """What is in force, each with its words and the query string without it; a bad value is not in force."""
+        names = {facet.name: facet.names for facet in facets}
+        return [
+            {"label": each.label, "value": words, "url": self._without(name, code)}
+            for name, each in self.filters.items()
+            if not isinstance(each, Option) and self.cleaned.get(name) not in (None, [])
+            for code, words in self._chosen(name, names.get(name))
+        ]
+
+    def _chosen(self, name: str, names: Callable[..., dict[str, str]] | None) -> list[tuple[str, str]]:
+        """The values of one filter in force, as (value in the query, its words)."""
+        if names is None:
+            return [(self.data[name], self.data[name])]
+        codes = [code for code in self.cleaned[name] if code != NONE]
+        words = {**names(codes, self.moment), NONE: _("Not stated")}
+        return [(code, words.get(code, code)) for code in self.cleaned[name]]
+
+    def _without(self, name: str, value: str) -> str:
+        query = self.data.copy()
+        query.setlist(name, [each for each in query.getlist(name) if each != value])
+        query.pop("page", None)
+        return f"?{query.urlencode()}"

@@ -1,0 +1,212 @@
+"""The samples of the gallery, by component."""
+
+from typing import Any
+
+from gpi_portal.gallery import (
+    ARABIC,
+    CARD,
+    CHIP,
+    CHOICE,
+    CHOSEN,
+    CITATIONS,
+    DAY,
+    EMOJI,
+    EMPTY,
+    ERROR,
+    FACET,
+    FILES,
+    HUNDRED,
+    LONG,
+    LONG_CHIP,
+    MANY,
+    MAP,
+    MARKS,
+    MONEY,
+    NO_ROW,
+    NOTICE,
+    ODD_NAMES,
+    ONE,
+    RESULT,
+    SHORT,
+    TAGS,
+    TEXT,
+    TOTAL,
+    USUAL,
+    WRONG,
+    YEARS,
+    T,
+    chart,
+    form,
+    pages,
+)
+
+Samples = list[tuple[Any, dict[str, Any]]]
+
+
+def each_of(name: str, values: list[str], **more: Any) -> Samples:
+    """One sample per value of one parameter."""
+    return [(value, {name: value, **more}) for value in values]
+
+
+def odd(name: str, **more: Any) -> Samples:
+    """One sample per kind of odd text in one parameter."""
+    return [(state, {**more, name: text}) for state, text in ODD_NAMES]
+
+
+ICONS = ["search", "menu", "close", "external", "info", "warning", "check", "previous", "next", "first", "last"]
+CERTAINTIES = ["stated", "inferred", "added", "not_stated"]
+
+SAMPLES: dict[str, Samples] = {
+    "badge": [*each_of("kind", ["neutral", "open", "warning", "closed"], text=SHORT), *odd("text")],
+    "bar": each_of("length", [0, 4, 500, 1000]),
+    "beyond": [(ONE, {"last_page": 1}), (MANY, {"last_page": 180_000})],
+    "brand": [(USUAL, {})],
+    "breadcrumbs": [
+        (ONE, {"breadcrumb": [{"url": "#", "name": SHORT}]}),
+        (MANY, {"breadcrumb": [{"url": "#", "name": text} for text in (SHORT, LONG, ARABIC, EMOJI)]}),
+    ],
+    "card": [
+        (USUAL, {**CARD, "badge": {"kind": "open", "text": SHORT}}),
+        (EMPTY, {"url": "#", "title": SHORT}),
+        *odd("title", **CARD),
+    ],
+    "card_grid": [(ONE, {"cards": [CARD]}), (MANY, {"cards": [CARD] * 6}), (EMPTY, {"cards": []})],
+    "certainty_mark": [*each_of("certainty", CERTAINTIES), *odd("reason", certainty="inferred")],
+    "chart": [
+        (USUAL, {"chart": chart(MARKS, over_time=False), **FILES}),
+        (T("over time", "dans le temps"), {"chart": chart(YEARS, over_time=True), **FILES}),
+        (T("one bar", "une seule barre"), {"chart": {**chart(MARKS[:1], over_time=False), "chosen": True}, **FILES}),
+        (MANY, {"chart": {**chart(MARKS * 6, over_time=False), "left_out": 10_000}, **FILES}),
+        (EMPTY, {"chart": chart([], over_time=False), **FILES}),
+    ],
+    "chips": [
+        (ONE, {"chips": [CHIP], "clear_url": "#"}),
+        (MANY, {"chips": [CHIP, LONG_CHIP, *[CHIP] * 20], "clear_url": "#"}),
+        (EMPTY, {"chips": []}),
+    ],
+    "citations": [(USUAL, {"rows": CITATIONS}), (EMPTY, {"rows": []})],
+    "cite": [
+        (USUAL, {"cited": {"words": {"en": TEXT.en, "fr": TEXT.fr}}, "base": "#"}),
+        (EMPTY, {"cited": None}),
+    ],
+    "column": [(USUAL, {"mark": MARKS[0]}), (EMPTY, {"mark": MARKS[-1]})],
+    "columns": [(ONE, {"columns": YEARS[:1]}), (MANY, {"columns": YEARS})],
+    "compare_bar": [(USUAL, {"url": "#", "hint": TEXT})],
+    "compare_choice": [
+        (USUAL, {"noun": "project", "code": "a", "title": SHORT}),
+        *odd("title", noun="project", code="b"),
+    ],
+    "date_modified": [(USUAL, {"date_modified": DAY}), (EMPTY, {"date_modified": None})],
+    "empty_state": [(USUAL, {"chips": [CHIP, LONG_CHIP], "clear_url": "#", "help_url": "#"}), (EMPTY, {})],
+    "error_summary": [(ERROR, {"form": form(WRONG)}), (EMPTY, {"form": form()})],
+    "fact": [
+        *[(each, {"term": SHORT, "value": MONEY, "certainty": each, "reason": TEXT}) for each in CERTAINTIES],
+        (EMPTY, {"term": SHORT, "value": ""}),
+        (MANY, {"term": SHORT, "items": TAGS * 10, "note": TEXT, "source": {"url": "#", "name": LONG}}),
+        *odd("value", term=SHORT),
+    ],
+    "field_errors": [(ONE, {"errors": [TEXT], "error_id": "e"}), (MANY, {"errors": [TEXT, LONG], "error_id": "e"})],
+    "filter_choice": [
+        (USUAL, {"name": "sample", "choice": CHOICE}),
+        (T("selected, long name", "choisi, nom long"), {"name": "sample", "choice": CHOSEN}),
+        (T("no record", "aucune fiche"), {"name": "sample", "choice": NO_ROW}),
+    ],
+    "filter_group": [
+        (USUAL, {"name": "a", "legend": SHORT, "values": [CHOICE, CHOSEN, NO_ROW], "overlaps": True, "open": True}),
+        (ERROR, {"name": "b", "legend": SHORT, "values": [CHOICE], "errors": [TEXT]}),
+        (EMPTY, {"name": "c", "legend": SHORT, "values": [], "open": True}),
+        (MANY, {"name": "d", "legend": LONG, "values": HUNDRED, "open": True}),
+    ],
+    "filter_panel": [
+        (USUAL, {"form": form("q=nickel"), "facets": [{"facet": FACET, "values": [CHOICE, CHOSEN]}], "active": 2}),
+        (ERROR, {"form": form(WRONG), "facets": [{"facet": FACET, "values": [], "errors": [TEXT]}]}),
+    ],
+    "icon": each_of("name", [*ICONS, "download"]),
+    "key_figures": [
+        (USUAL, {"figures": [{"value": MONEY, "label": SHORT, "note": TEXT, "url": "#"}] * 3}),
+        (ONE, {"figures": [{"value": "1", "label": LONG}]}),
+    ],
+    "map": [(USUAL, {"map": MAP, "base": "#"}), (EMPTY, {"map": {**MAP, "places": []}})],
+    "mark_table": [
+        (USUAL, {"marks": MARKS, "label": SHORT, "labelled": "component-mark_table"}),
+        (EMPTY, {"marks": [], "label": LONG, "labelled": "component-mark_table"}),
+    ],
+    "moment_banner": [
+        (T("a past day", "un jour passé"), {"moment": {"is_past": True, "day": DAY, "number": 3}}),
+        (EMPTY, {"moment": {"is_past": False}}),
+    ],
+    "navigation_link": [
+        (USUAL, {"page": "about-data", "key": "about", "name": SHORT}),
+        (T("current", "courant"), {"page": "about-data", "key": "about", "section": "about", "name": SHORT}),
+    ],
+    "not_stated": [(USUAL, {})],
+    "notice": [*each_of("kind", ["info", "success", "warning", "error"], **NOTICE), *odd("title", text=TEXT)],
+    "notice_bar": [(USUAL, {})],
+    "page_header": [
+        (USUAL, {"title": SHORT, "kicker": SHORT, "lead": TEXT, "status": {"kind": "open", "text": SHORT}}),
+        ("hero", {"title": SHORT, "lead": TEXT, "hero": True}),
+        *odd("title", lead=LONG),
+    ],
+    "pagination": [
+        (T("first", "première"), pages(1, 3)),
+        (MANY, pages(90_000, 180_000)),
+        (T("one page", "une seule page"), pages(1, 1)),
+    ],
+    "radio_field": [
+        (T("selected", "choisi"), {"field": form("order=title", "order")}),
+        (ERROR, {"field": form(WRONG, "order")}),
+    ],
+    "range_field": [
+        (
+            USUAL,
+            {
+                "name": "x",
+                "legend": SHORT,
+                "low": form("", "date_from"),
+                "high": form("", "date_to"),
+                "hint": TEXT,
+                "open": True,
+            },
+        ),
+        (ERROR, {"name": "y", "legend": SHORT, "low": form(WRONG, "amount_min"), "high": form(WRONG, "amount_max")}),
+    ],
+    "result_item": [(USUAL, RESULT), (EMPTY, {"url": "#", "title": SHORT}), *odd("title", **RESULT)],
+    "result_record": [
+        (USUAL, {"url": "#", "title": SHORT, "kind": SHORT, "text": TEXT, "meta": [MONEY]}),
+        *odd("title", url="#"),
+    ],
+    "results_bar": [
+        (USUAL, {"summary": MONEY, "order": form("", "order"), "page_size": form("", "page_size"), **pages(2, 9)}),
+        (EMPTY, {"summary": T("0 projects", "0 projet")}),
+        (ERROR, {"summary": SHORT, "order": form(WRONG, "order")}),
+    ],
+    "search_box": [(USUAL, {"action": "#", "label": SHORT, "hint": TEXT}), *odd("value", action="#", label=SHORT)],
+    "select_field": [
+        (USUAL, {"field": form("", "order")}),
+        (T("selected", "choisi"), {"field": form("", "page_size"), "selected": 50}),
+        (ERROR, {"field": form(WRONG, "order")}),
+    ],
+    "site_footer": [(USUAL, {})],
+    "site_header": [(USUAL, {"section": "projects"})],
+    "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
+    "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
+    "text_field": [
+        (USUAL, {"field": form("", "q"), "hint": TEXT}),
+        (ERROR, {"field": form(WRONG, "date_from")}),
+    ],
+    "tombstone": [
+        (USUAL, {"reason": TEXT, "day": T("October 9, 2024", "9 octobre 2024"), "url": "#", "link": SHORT}),
+        (EMPTY, {}),
+        *odd("reason"),
+    ],
+    "total_box": [
+        (USUAL, {"amounts": [MONEY, T("US$5,000", "5 000 $ US")], "total": TOTAL, "url": "#"}),
+        (EMPTY, {"amounts": [], "total": {"count": 0}}),
+        (ONE, {"amounts": [MONEY], "total": {"count": 1}, "title": LONG}),
+    ],
+    "translation_status": [
+        (T("name", "nom"), {"record": {"name_translation": "unreviewed"}}),
+        (T("texts", "textes"), {"record": {"text_translation": "unreviewed"}}),
+        (EMPTY, {"record": {"name_translation": "official"}}),
+    ],
+}

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.db import transaction
+
+from gpi_portal import search
+from gpi_portal.models import PublishedTag, PublishedVersion
+from gpi_portal.nouns import nouns
+from gpi_portal.publishing import derive
+
+CHUNK = 1000
+
+
+class Command(BaseCommand):
+    help = "Make tags, filterable rows and search terms again from the published documents; nothing public changes."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        search.clear()
+        PublishedTag.objects.all().delete()
+        for noun, model in nouns().items():
+            model.clear_index()
+            pks = list(PublishedVersion.objects.noun(noun).order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(pks), CHUNK):
+                derive(model, list(PublishedVersion.objects.filter(pk__in=pks[start : start + CHUNK])))
+            self.stdout.write(f"{noun}: {len(pks)} versions")

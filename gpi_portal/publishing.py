@@ -1,0 +1,257 @@
+"""The one door to the public: publish, withdraw, and what it refuses."""
+
+import datetime
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gpi_portal import search
+from gpi_portal.languages import sort_key
+from gpi_portal.models import Change, Publishable, PublishedTag, PublishedVersion, RegistryVersion
+from gpi_portal.nouns import nouns
+
+Document = dict[str, Any]
+
+
+def embedded(document: Any) -> Iterator[Document]:
+    """The cards of other records inside a document, at any depth."""
+    inside = document.values() if isinstance(document, dict) else document
+    for value in inside:
+        if isinstance(value, dict | list):
+            if isinstance(value, dict) and "noun" in value:
+                yield value
+            yield from embedded(value)
+
+
+def plain(document: Document) -> Document:
+    """The document as it reads back from the database: decimals and dates as text."""
+    return json.loads(json.dumps(document, cls=DjangoJSONEncoder))
+
+
+class NotPublic(ValidationError):
+    """A record refers to one that the public cannot see."""
+
+
+class Cards:
+    """The public cards of records, read once each."""
+
+    def __init__(self) -> None:
+        self._cards: dict[tuple[str, str], Document] = {}
+
+    def put(self, noun: str, code: str, document: Document) -> None:
+        self._cards[noun, code] = nouns()[noun].card_of(document)
+
+    def of(self, record: Publishable) -> Document:
+        """The record's card as the public sees it, unpublished edits left out."""
+        key = (record.noun, record.code)
+        if key not in self._cards:
+            version = PublishedVersion.objects.public().filter(noun=record.noun, code=record.code).first()
+            if version is None:
+                raise NotPublic(_("“%(name)s” is not public yet. Publish it first.") % {"name": record})
+            self.put(*key, version.document)
+        return self._cards[key]
+
+    def each(self, records: Iterable[Publishable]) -> list[Document]:
+        return [self.of(record) for record in records]
+
+
+class Publication:
+    """One act of publishing. It raises the registry version once, and only if something changes."""
+
+    def __init__(self, *, kind: str, by: Any, reason: str, at: datetime.datetime | None) -> None:
+        self._open: Callable[[], RegistryVersion] = lambda: RegistryVersion.objects.open_next(
+            kind=kind, by=by, reason=reason, at=at
+        )
+        self.version: RegistryVersion | None = None
+        self.cards = Cards()
+        self._new: dict[str, list[PublishedVersion]] = {}
+
+    def put(self, noun: str, code: str, document: Document, *, withdrawn: bool = False) -> None:
+        """Make this document the record's current version; a document that is already current changes nothing."""
+        document = plain(document)
+        current = PublishedVersion.objects.current().filter(noun=noun, code=code).first()
+        if not (current and current.document == document and current.withdrawn == withdrawn):
+            self.version = self.version or self._open()
+            self._replace(current, noun, code, document, withdrawn)
+            if current and not withdrawn:
+                self._spread(noun, code, document)
+        if not withdrawn:
+            self.cards.put(noun, code, document)
+
+    def _replace(
+        self, current: PublishedVersion | None, noun: str, code: str, document: Document, withdrawn: bool
+    ) -> None:
+        if current and current.valid_from_id == self.version.number:
+            self._forget(current)
+            current = PublishedVersion.objects.previous(current)
+        elif current:
+            PublishedVersion.objects.filter(pk=current.pk).update(valid_to=self.version)
+        name = nouns()[noun].name_text
+        titles = {"title_en": document[f"{name}_en"], "title_fr": document[f"{name}_fr"]}
+        new = PublishedVersion.objects.create(
+            noun=noun,
+            code=code,
+            valid_from=self.version,
+            withdrawn=withdrawn,
+            change=self._change(current, document, withdrawn),
+            document=document,
+            sort_en=sort_key(titles["title_en"]),
+            sort_fr=sort_key(titles["title_fr"]),
+            **titles,
+        )
+        self._new.setdefault(noun, []).append(new)
+
+    def _change(self, before: PublishedVersion | None, document: Document, withdrawn: bool) -> Change:
+        if withdrawn:
+            return Change.WITHDRAWN
+        if before is None:
+            return Change.ADDED
+        if before.withdrawn:
+            return Change.RESTORED
+        if self.version.kind == RegistryVersion.Kind.CORRECTED:
+            return Change.CORRECTED
+        return nouns()[before.noun].change_between(before.document, document)
+
+    def _forget(self, version: PublishedVersion) -> None:
+        """Drop a version written earlier in this same act: nobody has seen it."""
+        self.finish()
+        search.index([(version.pk, [])])
+        version.delete()
+
+    def _spread(self, noun: str, code: str, document: Document) -> None:
+        """Carry a record's changed card into every public document that embeds it."""
+        self.finish()
+        card = nouns()[noun].card_of(document)
+        for version in PublishedVersion.objects.public().referring_to(noun, code):
+            holder = version.document
+            for old in list(embedded(holder)):
+                if (old["noun"], old["code"]) == (noun, code):
+                    old.clear()
+                    old.update(card)
+            self.put(version.noun, version.code, holder)
+
+    def finish(self) -> None:
+        """Write what is derived from the new versions: tags, filterable rows, search terms."""
+        for noun, versions in self._new.items():
+            derive(nouns()[noun], versions)
+        self._new.clear()
+
+
+def derive(model: type[Publishable], versions: list[PublishedVersion]) -> None:
+    """Everything that follows from the documents of these versions alone; `reindex` calls it again."""
+    alive = [version for version in versions if not version.withdrawn]
+    tags = {
+        (version.pk, kind, value)
+        for version in versions
+        for document in [last_document(version)]
+        for kind, value in (
+            *((card["noun"], card["code"]) for card in embedded(document)),
+            *model.tags_of(document),
+        )
+    }
+    PublishedTag.objects.bulk_create(PublishedTag(version_id=pk, kind=kind, value=value) for pk, kind, value in tags)
+    model.index_versions(alive)
+    search.index((version.pk, model.texts_of(version.document)) for version in alive)
+
+
+def last_document(version: PublishedVersion) -> Document:
+    """The version's document; of a tombstone, the one that it took the place of."""
+    before = PublishedVersion.objects.previous(version) if version.withdrawn else None
+    return (before or version).document
+
+
+def problems(record: Publishable) -> list[str]:
+    """Why the record may not be published now, in words; empty when it may."""
+    found = []
+    for field in record.missing_texts():
+        label = record._meta.get_field(field).verbose_name
+        found.append(_("“%(field)s” is empty: a record is published in both languages at once.") % {"field": label})
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        found += error.messages
+    return found
+
+
+def publish(
+    records: Iterable[Publishable],
+    *,
+    by: Any = None,
+    reason: str = "",
+    correction: bool = False,
+    at: datetime.datetime | None = None,
+) -> RegistryVersion | None:
+    """Publish working rows, all of them or none.
+
+    Returns the new registry version, or None when the public already sees exactly this. Raises `ValidationError`
+    with every reason when a record may not be published. ``at`` is the moment, now unless given.
+    """
+    ranks = list(nouns())
+    ordered = sorted(records, key=lambda record: (ranks.index(record.noun), record.depth))
+    kind = RegistryVersion.Kind.CORRECTED if correction else RegistryVersion.Kind.PUBLISHED
+    with transaction.atomic():
+        publication = Publication(kind=kind, by=by, reason=reason, at=at)
+        refusals = [text for record in ordered for text in _put(publication, record)]
+        if refusals:
+            raise ValidationError(refusals)
+        publication.finish()
+    return publication.version
+
+
+def _put(publication: Publication, record: Publishable) -> list[str]:
+    found = problems(record)
+    try:
+        document = record.document(publication.cards)
+    except NotPublic as error:
+        found += error.messages
+    if not found:
+        publication.put(record.noun, record.code, document)
+        record.state, record.published_at = Publishable.State.PUBLISHED, timezone.now()
+        record.save(update_fields=["state", "published_at"])
+    return [f"{record.code}: {text}" for text in found]
+
+
+def withdraw(
+    record: Publishable,
+    *,
+    reason_en: str,
+    reason_fr: str,
+    by: Any = None,
+    at: datetime.datetime | None = None,
+) -> RegistryVersion:
+    """Take a record off the public site: its address stays and says when and why.
+
+    Raises `ValidationError` when the record is not public, when a language of the reason is missing, or while
+    other public records refer to it.
+    """
+    version = PublishedVersion.objects.public().filter(noun=record.noun, code=record.code).first()
+    if version is None:
+        raise ValidationError(_("“%(name)s” is not public.") % {"name": record})
+    if not (reason_en.strip() and reason_fr.strip()):
+        raise ValidationError(_("Give the reason in both languages: it is public."))
+    holders = PublishedVersion.objects.public().referring_to(record.noun, record.code)
+    if holders:
+        names = ", ".join(holder.title for holder in holders[:5])
+        raise ValidationError(
+            _("Other public records refer to “%(name)s”. Publish them without it first: %(holders)s")
+            % {"name": record, "holders": names}
+        )
+    name = record.name_text
+    tombstone = {
+        **{key: version.document[key] for key in ("noun", "code", f"{name}_en", f"{name}_fr")},
+        "reason_en": reason_en,
+        "reason_fr": reason_fr,
+    }
+    with transaction.atomic():
+        publication = Publication(kind=RegistryVersion.Kind.WITHDRAWN, by=by, reason=reason_en, at=at)
+        publication.put(record.noun, record.code, tombstone, withdrawn=True)
+        publication.finish()
+        record.state = Publishable.State.WITHDRAWN
+        record.save(update_fields=["state"])
+    return publication.version

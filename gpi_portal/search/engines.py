@@ -1,0 +1,49 @@
+"""The two full-text engines: how each stores a list of lexemes and how each is asked for them.
+
+Both are given lexemes that are ready made and split or change nothing, so that both find the same.
+"""
+
+from collections.abc import Iterable, Sequence
+
+
+class FTS5:
+    """SQLite: a full-text table whose tokens are our lexemes, separated by blanks."""
+
+    insert = "INSERT INTO gpi_portal_searchindex (rowid, lexemes) VALUES (%s, %s)"
+    select = "SELECT rowid FROM gpi_portal_searchindex WHERE gpi_portal_searchindex MATCH %s"
+    both, either = " AND ", " OR "
+
+    @staticmethod
+    def document(row: Sequence[str | None], loose: Iterable[str]) -> str:
+        """The row of lexemes, in which None is a gap, then those whose place does not matter."""
+        return " ".join((*(lexeme or "^" for lexeme in row), "^", *loose))
+
+    @staticmethod
+    def sequence(lexemes: Sequence[str], *, prefix: bool) -> str:
+        return '"' + " ".join(lexemes) + '"' + "*" * prefix
+
+
+class TextSearch:
+    """PostgreSQL: a `tsvector` and a `tsquery`, both written out here and never parsed from text by the server."""
+
+    insert = "INSERT INTO gpi_portal_searchindex (rowid, lexemes) VALUES (%s, %s::tsvector)"
+    #: A function of migration 0002, which says why.
+    select = "SELECT rowid FROM gpi_portal_found(%s::tsquery) AS rowid"
+    both, either = " & ", " | "
+
+    @staticmethod
+    def document(row: Sequence[str | None], loose: Iterable[str]) -> str:
+        """The row of lexemes, in which None is a gap, then those whose place does not matter."""
+        places: dict[str, list[str]] = {}
+        for place, lexeme in enumerate(row, start=1):
+            if lexeme:
+                places.setdefault(lexeme, []).append(str(place))
+        placed = (f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items())
+        return " ".join((*placed, *(f"'{lexeme}'" for lexeme in loose)))
+
+    @staticmethod
+    def sequence(lexemes: Sequence[str], *, prefix: bool) -> str:
+        return " <-> ".join(f"'{lexeme}'" + ":*" * prefix for lexeme in lexemes)
+
+
+ENGINES = {"sqlite": FTS5, "postgresql": TextSearch}

@@ -1,0 +1,157 @@
+"""The index: what it holds of each published version, how it is written, and how a query reads it.
+
+It is a table without a model, keyed by the version's id. Only this package and migration 0002 know it; `dumpdata` and
+`flush` leave it alone, and writing a version again replaces what stood there.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal
+
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, Case, Expression, IntegerField, Q, Value, When
+from django.db.models.functions import Cast
+
+from gpi_portal.search.analysis import Language, exact, stems, words
+from gpi_portal.search.engines import ENGINES, FTS5, TextSearch
+from gpi_portal.search.query import Operand, Query
+
+Weight = Literal["title", "body"]
+Engine = type[FTS5] | type[TextSearch]
+
+#: The bounds of a PostgreSQL `tsvector` (16,383 places, 255 of them for one lexeme, 1 MB), kept on both databases so
+#: that both hold the same. What lies beyond is not searched.
+MOST_PLACES = 16_000
+MOST_PLACES_OF_A_LEXEME = 255
+MOST_BYTES = 200_000
+
+#: The words of a title are indexed a second time under this mark, which the order of relevance asks for.
+TITLE = "^"
+
+CHUNK = 500
+DELETE_ONE = "DELETE FROM gpi_portal_searchindex WHERE rowid = %s"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a record. The language of a name is None: both languages read it."""
+
+    text: str
+    language: Language
+    weight: Weight = "body"
+
+
+def bilingual(document: dict[str, Any], *names: str, weight: Weight = "body") -> list[Text]:
+    """For each of the names, the texts ``<name>_en`` and ``<name>_fr`` of a document; blank ones are left out."""
+    keys = ((f"{name}_{language}", language) for name in names for language in ("en", "fr"))
+    return [Text(document[key], language, weight) for key, language in keys if document[key]]
+
+
+def names(texts: Iterable[str], *, weight: Weight = "body") -> list[Text]:
+    """Names, codes and numbers, which belong to no language; blank ones are left out."""
+    return [Text(text, None, weight) for text in texts if text]
+
+
+def lexemes(texts: Iterable[Text]) -> tuple[list[str | None], list[str]]:
+    """What the index holds of a record: its words in a row, with gaps that no phrase can cross, and its stems."""
+    row: list[str | None] = []
+    loose: dict[str, None] = {}
+    size = 0
+    for text in sorted(texts, key=lambda text: text.weight != "title"):
+        for mark in ("", TITLE) if text.weight == "title" else ("",):
+            found = words(text.text)[: max(0, MOST_PLACES - len(row))]
+            while len("".join(found).encode()) > MOST_BYTES - size:
+                found = found[: len(found) // 2]
+            size += len("".join(found).encode())
+            row += (mark + exact(word, text.language) for word in found)
+            row += [None] if found else []
+            loose |= {mark + stem: None for word in found for stem in stems(word, text.language)}
+    return (list(_thinned(row)) if len(row) > MOST_PLACES_OF_A_LEXEME else row), list(loose)
+
+
+def _thinned(row: Iterable[str | None]) -> Iterator[str | None]:
+    """The row with gaps in place of a lexeme that was there too often before."""
+    places: Counter[str | None] = Counter()
+    for lexeme in row:
+        places[lexeme] += 1
+        yield lexeme if places[lexeme] <= MOST_PLACES_OF_A_LEXEME else None
+
+
+def index(entries: Iterable[tuple[int, Iterable[Text]]]) -> None:
+    """Write what the search finds of each (version id, texts), in place of what was there; no texts: nothing."""
+    engine = ENGINES[connection.vendor]
+    entries = iter(entries)
+    with transaction.atomic(), connection.cursor() as cursor:
+        while chunk := dict(islice(entries, CHUNK)):
+            cursor.executemany(DELETE_ONE, [(version,) for version in chunk])
+            found = ((version, lexemes(texts)) for version, texts in chunk.items())
+            rows = [(version, engine.document(row, loose)) for version, (row, loose) in found if row]
+            if rows:
+                cursor.executemany(engine.insert, rows)
+
+
+def clear() -> None:
+    """Empty the index, as the first step of writing all of it again in the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM gpi_portal_searchindex")
+
+
+class Found(Expression):
+    """The ids of the versions in which one operand of each group matches, as a subquery that runs once."""
+
+    def __init__(self, groups: tuple[tuple[Operand, ...], ...], mark: str = "") -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.groups = groups
+        self.mark = mark
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+        engine = ENGINES[connection.vendor]
+        groups = (self._any(engine, (self._operand(engine, operand) for operand in group)) for group in self.groups)
+        return f"({engine.select})", [engine.both.join(groups)]
+
+    def _operand(self, engine: Engine, operand: Operand) -> str:
+        terms = (
+            self._any(engine, (self._sequence(engine, sequence, term.is_prefix) for sequence in term.sequences))
+            for term in operand
+        )
+        return f"({engine.both.join(terms)})"
+
+    def _sequence(self, engine: Engine, sequence: tuple[str, ...], prefix: bool) -> str:
+        return engine.sequence([self.mark + lexeme for lexeme in sequence], prefix=prefix)
+
+    @staticmethod
+    def _any(engine: Engine, parts: Iterable[str]) -> str:
+        return f"({engine.either.join(parts)})"
+
+
+def matching(query: Query, field: str = "pk") -> Q:
+    """The condition that a published version answers the query; ``field`` is where a row keeps the version's id.
+
+    A blank query is answered by all, one without a searchable word by none.
+    """
+    if query.is_empty:
+        return Q(**{f"{field}__in": []})
+    condition = Q(**{f"{field}__in": Found(query.required)}) if query.required else Q()
+    if query.excluded:
+        condition &= ~Q(**{f"{field}__in": Found((query.excluded,))})
+    return condition
+
+
+def named(query: Query, field: str = "pk") -> Q:
+    """The condition that the names of a published version answer the query; one without a word is answered by none."""
+    return Q(**{f"{field}__in": Found(query.required, TITLE) if query.required else []})
+
+
+def rank(query: Query, field: str = "pk") -> Case | Cast:
+    """How well a version that answers the query does so, to order by: the same figure on both databases.
+
+    2: the titles alone answer it; 1: they answer a part of it; 0: they do not.
+    """
+    if not query.required:
+        return Cast(Value(0), IntegerField())  # a bare figure in ORDER BY would be the number of a column
+    part = (tuple(operand for group in query.required for operand in group),)
+    levels = zip(dict.fromkeys((query.required, part)), (2, 1), strict=False)
+    found = (When(Q(**{f"{field}__in": Found(groups, TITLE)}), then=Value(score)) for groups, score in levels)
+    return Case(*found, default=Value(0), output_field=IntegerField())

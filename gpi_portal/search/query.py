@@ -1,0 +1,184 @@
+"""What a visitor types, read into a `Query`. No text whatever fails.
+
+All words must match; ``"a phrase"``; ``-word`` and ``-"a phrase"``; ``OR`` or ``OU`` in capitals between two words or
+phrases, which binds closer than the rest; ``prefix*``. What makes no sense where it stands is passed over.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from gpi_portal.search.analysis import SMALL_WORDS, exact, located_words, stems, words
+
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+MINUS = "-−–"
+EITHER = {"OR", "OU"}
+SHORTEST_PREFIX = 2
+
+#: A phrase in quotes, else what stands between blanks and quotes.
+PIECE = re.compile(rf'([{MINUS}]*)"([^"]*)"|([^\s"]+)')
+#: A letter, its accent typed into it or after it.
+LETTER = r"[^\W\d_][\u0300-\u036f]*"
+#: Single letters or figures written as one: R&D, U.S., 165,300, 7.5.
+JOINED = re.compile(rf"(?<![^\W_])(?:{LETTER}(?:[&./-]+{LETTER})+|\d+(?:[.,]\d+)+)(?![^\W_])")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, a phrase of exact words, or the beginning of a word.
+
+    ``sequences`` is what to look for: any of these rows of lexemes, its lexemes in a row.
+    """
+
+    words: tuple[str, ...]
+    kind: str = "word"
+    sequences: tuple[tuple[str, ...], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sequences", tuple(dict.fromkeys(self._sequences())))
+
+    def _sequences(self) -> Iterator[tuple[str, ...]]:
+        if self.kind == "prefix":
+            yield (f"={self.words[0]}",)
+        elif self.kind == "word" and not self.is_small:
+            for lexeme in stems(self.words[0], None):
+                yield (lexeme,)
+        else:
+            for language in ("en", "fr"):
+                yield tuple(exact(word, language) for word in self.words)
+
+    @property
+    def is_prefix(self) -> bool:
+        return self.kind == "prefix"
+
+    @property
+    def is_small(self) -> bool:
+        """Whether this is a word too common to search for beside others."""
+        return self.kind == "word" and self.words[0] in SMALL_WORDS
+
+
+#: What one operator applies to: a term, or the several terms of one chunk such as *semi-conducteur*; all must match.
+Operand = tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """Of each group in ``required`` one operand must match, and of ``excluded`` none."""
+
+    text: str = ""
+    required: tuple[tuple[Operand, ...], ...] = ()
+    excluded: tuple[Operand, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed: no search."""
+        return not self.text.strip()
+
+    @property
+    def is_empty(self) -> bool:
+        """Something was typed, but no word that could be searched for."""
+        return not (self.is_blank or self.required or self.excluded)
+
+    @property
+    def wanted(self) -> tuple[Term, ...]:
+        """The terms that a found text may show, each once."""
+        return tuple(dict.fromkeys(term for group in self.required for operand in group for term in operand))
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One part of the query as typed: an operand, or the operator between two."""
+
+    operand: Operand = ()
+    negative: bool = False
+    either: bool = False
+
+    @property
+    def is_small(self) -> bool:
+        return bool(self.operand) and all(term.is_small for term in self.operand)
+
+
+def parse(text: str) -> Query:
+    """The query that the visitor means."""
+    pieces = [piece for piece in _pieces(text) if piece.operand or piece.either]
+    if not any(piece.operand for piece in pieces):
+        pieces = [_Piece(operand) for operand in _operands_named_like_operators(text)]
+    elif any(piece.operand and not piece.is_small for piece in pieces):
+        pieces = [_without_small_words(piece) for piece in pieces if not piece.is_small]
+    return Query(text, *_grouped(pieces))
+
+
+def beginnings(text: str) -> Query:
+    """The query for names in which every word typed begins a word, whatever signs stand between them.
+
+    Small words are passed over, the last one too unless it stands alone: it may be the beginning of another.
+    """
+    typed = [word for word in words(text) if len(word) >= SHORTEST_PREFIX]
+    wanted = [word for word in typed if word not in SMALL_WORDS] or typed[-1:]
+    return Query(text, tuple(((Term((word,), "prefix"),),) for word in dict.fromkeys(wanted)))
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    text = text.translate(QUOTES)
+    if text.count('"') % 2:
+        text = "".join(text.rsplit('"', 1))
+    for minus, phrase, chunk in PIECE.findall(text):
+        if chunk in EITHER:
+            yield _Piece(either=True)
+        elif chunk:
+            yield _Piece(tuple(_terms(chunk)), negative=chunk[0] in MINUS)
+        elif words(phrase):
+            yield _Piece((Term(tuple(words(phrase)), "phrase"),), negative=bool(minus))
+
+
+def _terms(chunk: str) -> Iterator[Term]:
+    """The terms of a chunk: its words, what is `JOINED` as a phrase, and a prefix at the end."""
+    before, prefix = _split_prefix(chunk)
+    start = 0
+    for joined in JOINED.finditer(before):
+        yield from (Term((word,)) for word in words(before[start : joined.start()]))
+        yield Term(tuple(words(joined.group())), "phrase")
+        start = joined.end()
+    yield from (Term((word,)) for word in words(before[start:]))
+    if prefix:
+        yield Term((prefix,), "prefix")
+
+
+def _split_prefix(chunk: str) -> tuple[str, str]:
+    """What stands before the prefix, and the prefix; the whole chunk and nothing where there is none."""
+    before, _, after = chunk.rpartition("*")
+    before = before.rstrip("*")
+    *_, (word, start, end) = ("", 0, 0), *located_words(before)
+    if len(word) < SHORTEST_PREFIX or end < len(before) or words(after):
+        return chunk, ""
+    return before[:start], word
+
+
+def _operands_named_like_operators(text: str) -> list[Operand]:
+    """A query of operators alone means the word: OR is gold."""
+    return [(Term((word,)),) for word in words(text) if word.upper() in EITHER][:1]
+
+
+def _without_small_words(piece: _Piece) -> _Piece:
+    return _Piece(tuple(term for term in piece.operand if not term.is_small), piece.negative, piece.either)
+
+
+def _grouped(pieces: Iterable[_Piece]) -> tuple[tuple[tuple[Operand, ...], ...], tuple[Operand, ...]]:
+    """What is required and what is excluded; an operator counts only between two positive operands."""
+    required: list[list[Operand]] = []
+    excluded: list[Operand] = []
+    after_operand, either = False, False
+    for piece in pieces:
+        if piece.either:
+            either = after_operand
+        elif piece.negative:
+            excluded.append(piece.operand)
+            after_operand, either = False, False
+        else:
+            if either:
+                required[-1].append(piece.operand)
+            else:
+                required.append([piece.operand])
+            after_operand, either = True, False
+    groups = dict.fromkeys(tuple(dict.fromkeys(group)) for group in required)
+    return tuple(groups), tuple(dict.fromkeys(excluded))

@@ -1,0 +1,57 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import include, path
+from django.utils.translation import pgettext_lazy
+
+from gpi_portal import glossary
+from gpi_portal.sitemaps import SITEMAPS
+from gpi_portal.views import site
+from gpi_portal.views.gallery import gallery
+from gpi_portal.views.site import AboutView
+from gpi_portal.views.suggest import suggest
+
+about = [
+    path(pgettext_lazy("URL", "data/"), AboutView.as_view(template_name="about/data.html"), name="about-data"),
+    path(
+        pgettext_lazy("URL", "accessibility/"),
+        AboutView.as_view(template_name="about/accessibility.html"),
+        name="about-accessibility",
+    ),
+    path(pgettext_lazy("URL", "terms/"), AboutView.as_view(template_name="about/terms.html"), name="about-terms"),
+    path(
+        pgettext_lazy("URL", "privacy/"),
+        AboutView.as_view(template_name="about/privacy.html"),
+        name="about-privacy",
+    ),
+    path(
+        pgettext_lazy("URL", "glossary/"),
+        AboutView.as_view(template_name="about/glossary.html", extra_context={"terms": glossary.in_order}),
+        name="about-glossary",
+    ),
+    path(pgettext_lazy("URL", "search/"), AboutView.as_view(template_name="about/search.html"), name="about-search"),
+]
+
+urlpatterns = [
+    path("", site.root, name="root"),
+    path("healthz", site.healthz, name="healthz"),
+    path("readyz", site.readyz, name="readyz"),
+    path("robots.txt", site.robots, name="robots"),
+    path(".well-known/security.txt", site.security, name="security"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/gallery/", gallery, name="gallery"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path(pgettext_lazy("URL", "search/"), site.SearchView.as_view(), name="search"),
+        path(pgettext_lazy("URL", "suggest/"), suggest, name="suggest"),
+        path(pgettext_lazy("URL", "about/"), include(about)),
+        path("", include("programs.urls")),
+        path("", include("projects.urls")),
+    ),
+]
+
+handler400 = "gpi_portal.views.site.bad_request"
+handler403 = "gpi_portal.views.site.forbidden"
+handler404 = "gpi_portal.views.site.not_found"
+handler500 = "gpi_portal.views.site.server_error"

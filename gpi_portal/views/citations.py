@@ -1,0 +1,23 @@
+"""The citation of a page as a file for reference managers."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from gpi_portal.languages import active_language
+
+CONTENT_TYPES = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
+
+
+class CitationFile:
+    """Put before a page's view: answers with the page's citation instead of the page."""
+
+    def show(self, request: HttpRequest) -> HttpResponse:
+        kind = self.kwargs["kind"]
+        if kind not in CONTENT_TYPES:
+            raise Http404
+        cited = self.cited()
+        if cited is None:
+            return HttpResponse(self.bad_query(), status=400, content_type="text/plain; charset=utf-8")
+        text = cited.bibtex(active_language()) if kind == "bib" else cited.ris(active_language())
+        response = HttpResponse(text, content_type=f"{CONTENT_TYPES[kind]}; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{cited.key}.{kind}"'
+        return response

@@ -1,0 +1,177 @@
+"""Base views for what is published: one record's page, and a list with filters."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.generic import TemplateView
+
+from gpi_portal.citing import CitedPage
+from gpi_portal.facets import Facet, FacetValue
+from gpi_portal.filters import FilterSet
+from gpi_portal.languages import LANGUAGES
+from gpi_portal.models import PublishedVersion
+from gpi_portal.moments import Moment, MomentForm
+
+MOST_FACET_VALUES = 100
+
+
+class PageView(TemplateView):
+    """A page with its place in the site."""
+
+    #: The entry of the main navigation to which the page belongs.
+    section = ""
+    #: (URL name, text) of the pages above this one, below the overview.
+    parents: tuple[tuple[str, Any], ...] = ()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "as_of" in self.moment_form.errors:
+            return render(request, "moment_error.html", PageView.get_context_data(self))
+        return self.show(request)
+
+    def show(self, request: HttpRequest) -> HttpResponse:
+        """The page itself, once the moment at which it is read is known."""
+        return self.render_to_response(self.get_context_data())
+
+    @cached_property
+    def moment_form(self) -> MomentForm:
+        return MomentForm(self.request.GET)
+
+    @cached_property
+    def moment(self) -> Moment:
+        """The registry version that the page reads: today's, or that of the day asked for."""
+        return self.moment_form.cleaned_data["as_of"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        above = (("projects:overview", _("Overview")), *self.parents)
+        breadcrumb = [{"url": reverse(url), "name": name} for url, name in above]
+        return super().get_context_data(
+            section=self.section, breadcrumb=breadcrumb, moment_form=self.moment_form, **kwargs
+        )
+
+
+class RecordView(PageView):
+    """The page of one published record; a withdrawn one answers 410 with its tombstone."""
+
+    noun: str
+
+    def show(self, request: HttpRequest) -> HttpResponse:
+        if self.version.withdrawn:
+            return render(request, "withdrawn.html", self.get_context_data(), status=410)
+        return super().show(request)
+
+    @cached_property
+    def version(self) -> PublishedVersion:
+        code = self.kwargs["code"]
+        versions = PublishedVersion.objects.at(self.moment).select_related("valid_from")
+        version = versions.filter(noun=self.noun, code=code).first()
+        if version is None:
+            raise Http404(_("There is no record with the code “%(code)s”.") % {"code": code})
+        return version
+
+    def cited(self) -> CitedPage:
+        titles = {language: getattr(self.version, f"title_{language}") for language in LANGUAGES}
+        return CitedPage.of(self.request, self.version.code, titles, self.moment)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            cited=self.cited(),
+            version=self.version,
+            record=self.version.record,
+            date_modified=self.version.valid_from.day,
+            moment=self.moment,
+            **kwargs,
+        )
+
+
+def shown(values: list[FacetValue]) -> list[FacetValue]:
+    """The values that a page offers: the most frequent, and those chosen."""
+    return [value for place, value in enumerate(values) if place < MOST_FACET_VALUES or value.selected]
+
+
+class ListView(PageView):
+    """A list of published records under a validated query. It shows errors and no rows when the query is not valid."""
+
+    filterset_class: type[FilterSet]
+    facets: tuple[Facet, ...] = ()
+    #: What a citation calls the list, and the key under which a reference manager keeps it.
+    list_title: Any = ""
+    citation_key = "search"
+
+    def answer(self, filters: FilterSet) -> Any:
+        """The answer to a valid filter set."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(request)
+
+    @cached_property
+    def filters(self) -> FilterSet:
+        return self.filterset_class(self.request.GET)
+
+    def bad_query(self) -> str:
+        """What is wrong with the query, a line per field."""
+        return "".join(f"{field}: {error}\n" for field, errors in self.filters.errors.items() for error in errors)
+
+    def cited(self) -> CitedPage | None:
+        """The citation of this search; None for a query that is not valid."""
+        if not self.filters.is_valid():
+            return None
+        return CitedPage.of(self.request, self.citation_key, self.titles(), self.filters.moment)
+
+    def titles(self) -> dict[str, str]:
+        """What the list is called in each language, with the filters in force."""
+        found = {}
+        for language in LANGUAGES:
+            with override(language):
+                chips = [f"{chip['label']} = {chip['value']}" for chip in self.filters.chips(self.facets)]
+                found[language] = ", ".join([str(self.list_title), *chips])
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filters = self.filters
+        answer = self.answer(filters) if filters.is_valid() else None
+        return super().get_context_data(
+            filters=filters,
+            form=filters.form,
+            answer=answer,
+            query=filters.cleaned.get("q"),
+            chips=filters.chips(self.facets),
+            facets=self.facet_groups(filters, answer),
+            moment=filters.moment,
+            cited=self.cited(),
+            date_modified=filters.moment.last_day,
+            **(self.page(answer) if answer else {}),
+            **kwargs,
+        )
+
+    def facet_groups(self, filters: FilterSet, answer: Any) -> list[dict[str, Any]]:
+        """Per facet its values (those chosen, where the query is not valid) and its error."""
+        return [
+            {
+                "facet": facet,
+                "values": shown(answer.facet(facet)) if answer else [],
+                "errors": filters.errors.get(facet.name, []),
+            }
+            for facet in self.facets
+        ]
+
+    def page(self, answer: Any) -> dict[str, Any]:
+        """The rows of the page asked for; a page beyond the last has none and says so."""
+        number, size = answer.filters.cleaned["page"] or 1, answer.filters.cleaned["page_size"]
+        paginator = Paginator(range(answer.count), size)
+        beyond = number > paginator.num_pages
+        start = (number - 1) * size
+        page = None if beyond else paginator.page(number)
+        return {
+            "page": page,
+            "beyond": beyond,
+            "last_page": paginator.num_pages,
+            "pages": [] if beyond else paginator.get_elided_page_range(number, on_each_side=2, on_ends=1),
+            "versions": [] if beyond else answer.versions(start, start + size),
+        }

@@ -1,0 +1,94 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.admin import OwnedInline, PublishableAdmin, pair
+from programs.models import (
+    Call,
+    FocusArea,
+    FundingStream,
+    PartnerInitiative,
+    Program,
+    ProgramPurpose,
+    StreamCondition,
+    SupportedActivity,
+)
+
+TRANSLATION = (_("Translation"), {"fields": (("name_translation", "text_translation"),)})
+TEXTS = (_("Texts"), {"fields": (pair("name"), pair("summary"), pair("description"))})
+
+
+class PurposeInline(OwnedInline):
+    model = ProgramPurpose
+    fields = ("position", pair("text"))
+
+
+class ActivityInline(OwnedInline):
+    model = SupportedActivity
+    fields = ("position", pair("text"))
+
+
+class CallInline(OwnedInline):
+    model = Call
+    fields = (
+        ("code", "position"),
+        pair("name"),
+        pair("summary"),
+        ("opens_on", "closes_on"),
+        ("envelope", "envelope_qualifier"),
+        ("cap_per_project", "longest_years", "cost_share_percent"),
+    )
+
+
+class ConditionInline(OwnedInline):
+    model = StreamCondition
+    fields = (("criterion", "position"), ("admits", "excludes"), pair("text"))
+
+
+@admin.register(Program)
+class ProgramAdmin(PublishableAdmin):
+    autocomplete_fields = ("parent",)
+    inlines = (PurposeInline,)
+    fieldsets = (
+        (None, {"fields": (("code", "parent"),)}),
+        TEXTS,
+        (_("Names"), {"fields": (pair("acronym"), "aliases", pair("department"))}),
+        (
+            _("Money and time"),
+            {"fields": (("envelope", "envelope_qualifier", "envelope_rounded_to"), ("start_year", "end_year"))},
+        ),
+        (_("Contact"), {"fields": (pair("contact_name"), "contact_email")}),
+        TRANSLATION,
+    )
+
+
+@admin.register(FocusArea)
+class FocusAreaAdmin(PublishableAdmin):
+    autocomplete_fields = ("program",)
+    inlines = (ActivityInline,)
+    fieldsets = ((None, {"fields": (("code", "program", "position"),)}), TEXTS, TRANSLATION)
+
+
+@admin.register(FundingStream)
+class FundingStreamAdmin(PublishableAdmin):
+    autocomplete_fields = ("program",)
+    inlines = (CallInline, ConditionInline)
+    list_filter = (*PublishableAdmin.list_filter, "instrument", "program")
+    fieldsets = (
+        (None, {"fields": (("code", "program", "position"),)}),
+        TEXTS,
+        (_("Instrument"), {"fields": (("instrument", "repayable"),)}),
+        TRANSLATION,
+    )
+
+
+@admin.register(PartnerInitiative)
+class PartnerInitiativeAdmin(PublishableAdmin):
+    autocomplete_fields = ("part_of", "focus_areas")
+    list_filter = (*PublishableAdmin.list_filter, "kind", "focus_areas")
+    fieldsets = (
+        (None, {"fields": (("code", "kind", "part_of"),)}),
+        (_("Texts"), {"fields": (pair("name"), pair("description"))}),
+        (_("Names"), {"fields": (pair("acronym"), "aliases")}),
+        (_("Links"), {"fields": ("focus_areas", "countries", "website")}),
+        TRANSLATION,
+    )

@@ -1,0 +1,115 @@
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.figures import AmountQualifier
+from gpi_portal.models import OwnedRow
+from programs.models.described import Described
+
+
+class Program(Described):
+    """A program that funds projects. A program under another one is part of it: GPI includes its own children."""
+
+    noun = "program"
+    publication_rank = 1
+    is_suggested = True
+    card_fields = ("name_en", "name_fr", "acronym_en", "acronym_fr")
+    public_fields = (
+        *Described.public_fields,
+        "acronym_en",
+        "acronym_fr",
+        "aliases",
+        "department_en",
+        "department_fr",
+        "envelope",
+        "envelope_qualifier",
+        "envelope_rounded_to",
+        "start_year",
+        "end_year",
+        "contact_name_en",
+        "contact_name_fr",
+        "contact_email",
+    )
+    title_texts = ("name", "acronym")
+    body_texts = (*Described.body_texts, "department")
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    acronym_en = models.CharField(_("acronym (English)"), max_length=20, blank=True)
+    acronym_fr = models.CharField(_("acronym (French)"), max_length=20, blank=True)
+    aliases = models.TextField(_("other names"), blank=True, help_text=_("One per line; the search finds them."))
+    department_en = models.CharField(_("department (English)"), max_length=200, blank=True)
+    department_fr = models.CharField(_("department (French)"), max_length=200, blank=True)
+    envelope = models.DecimalField(
+        _("envelope"), max_digits=15, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    envelope_qualifier = models.CharField(
+        _("envelope qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT
+    )
+    envelope_rounded_to = models.PositiveIntegerField(_("envelope stated to the nearest"), default=1)
+    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    contact_name_en = models.CharField(_("contact (English)"), max_length=200, blank=True)
+    contact_name_fr = models.CharField(_("contact (French)"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("contact address"), blank=True)
+
+    class Meta:
+        verbose_name = _("program")
+        verbose_name_plural = _("programs")
+        ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")),
+                name="program_not_its_own_parent",
+                violation_error_message=_("A program cannot be part of itself."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end_year__gte=models.F("start_year"))
+                | models.Q(end_year=None, start_year=None)
+                | models.Q(end_year=None)
+                | models.Q(start_year=None),
+                name="program_years_in_order",
+                violation_error_message=_("The last year is before the first year."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(envelope__gte=0) | models.Q(envelope=None),
+                name="program_envelope_not_negative",
+                violation_error_message=_("An envelope cannot be negative."),
+            ),
+        ]
+
+    @property
+    def depth(self) -> int:
+        return self.parent.depth + 1 if self.parent else 0
+
+    def path(self) -> list["Program"]:
+        """The program and those above it, the highest first."""
+        return [*(self.parent.path() if self.parent else ()), self]
+
+    def document(self, cards: Any) -> dict[str, Any]:
+        return {
+            **super().document(cards),
+            "parents": cards.each(self.path()[:-1]),
+            "purposes": [purpose.document() for purpose in self.purposes.all()],
+        }
+
+
+class ProgramPurpose(OwnedRow):
+    """One thing that a program is for, as one sentence."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="purposes")
+    text_en = models.TextField(_("purpose (English)"))
+    text_fr = models.TextField(_("purpose (French)"))
+
+    class Meta(OwnedRow.Meta):
+        verbose_name = _("purpose")
+        verbose_name_plural = _("purposes")
+
+    def __str__(self) -> str:
+        return self.text_en[:60]
+
+    def document(self) -> dict[str, str]:
+        return {"text_en": self.text_en, "text_fr": self.text_fr}

@@ -1,0 +1,90 @@
+"""The catalogue's pages. They read published versions; what hangs on a record is found by its tags."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.clock import today
+from gpi_portal.models import PublishedVersion
+from gpi_portal.views.records import PageView, RecordView
+from programs.finder import FinderForm, advise
+
+CATALOGUE_NOUNS = ("program", "focus_area", "stream", "initiative")
+
+
+def by_noun(versions: list[PublishedVersion]) -> dict[str, list[PublishedVersion]]:
+    """The versions under the plural of their noun, in the order that staff gave them, else by name."""
+    ordered = sorted(versions, key=lambda version: version.document.get("position", 0))
+    return {f"{noun}s": [version for version in ordered if version.noun == noun] for noun in CATALOGUE_NOUNS}
+
+
+class CatalogueView(PageView):
+    """Everything that the catalogue holds, on one page."""
+
+    template_name = "programs/catalogue.html"
+    section = "programs"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        versions = PublishedVersion.objects.public_at(self.moment).noun(*CATALOGUE_NOUNS).select_related("valid_from")
+        found = list(versions.by_name())
+        dates = [version.valid_from.day for version in found]
+        return super().get_context_data(
+            date_modified=max(dates, default=None), moment=self.moment, **by_noun(found), **kwargs
+        )
+
+
+class CatalogueRecordView(RecordView):
+    """One record of the catalogue with the other records that name it."""
+
+    section = "programs"
+    parents = (("programs:list", _("Programs and funding")),)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code = self.kwargs["code"]
+        versions = PublishedVersion.objects.public_at(self.moment).noun(*CATALOGUE_NOUNS)
+        related = versions.referring_to(self.noun, code).by_name()
+        return super().get_context_data(**by_noun(list(related)), **kwargs)
+
+
+class ProgramView(CatalogueRecordView):
+    noun = "program"
+    template_name = "programs/program.html"
+
+
+class FocusAreaView(CatalogueRecordView):
+    noun = "focus_area"
+    template_name = "programs/focus_area.html"
+
+
+class StreamView(CatalogueRecordView):
+    noun = "stream"
+    template_name = "programs/stream.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(today=self.moment.day or today(), **kwargs)
+
+
+class InitiativeView(CatalogueRecordView):
+    noun = "initiative"
+    template_name = "programs/initiative.html"
+
+
+class FindStreamView(PageView):
+    """Three questions; per stream what the sources say for and against it, and what they leave open."""
+
+    template_name = "programs/find_stream.html"
+    section = "programs"
+    parents = (("programs:list", _("Programs and funding")),)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = FinderForm(self.request.GET)
+        streams = PublishedVersion.objects.public_at(self.moment).noun("stream").by_name()
+        return super().get_context_data(
+            form=form,
+            advice=advise(form.answers, self.moment) if form.answers else [],
+            streams=sorted(streams, key=lambda version: version.document["position"]),
+            moment=self.moment,
+            today=self.moment.day or today(),
+            date_modified=self.moment.last_day,
+            **kwargs,
+        )

@@ -1,0 +1,258 @@
+"""Two to four records side by side: which of them are chosen, and line by line what each one states."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from gpi_portal.filters import CodesField, WordsField, known_records
+from gpi_portal.languages import Record
+from gpi_portal.models import PublishedVersion
+from gpi_portal.moments import Moment
+from gpi_portal.templatetags.portal import address, choice, currency, fact, items, lines, long_date, money, place
+from projects.registry import rows_at
+from projects.templatetags.registry import place_items
+from projects.totals import Total, totals_by
+
+FEWEST, MOST = 2, 4
+
+
+class ChosenField(CodesField):
+    """Two to four public records of one noun, each once, in the order of the query; none where none is required."""
+
+    def __init__(self, noun: str, moment: Moment, **kwargs: Any) -> None:
+        super().__init__(known=known_records(noun), **kwargs)
+        self.standing = PublishedVersion.objects.at(moment).noun(noun)
+
+    def clean(self, value: list[str] | None) -> list[PublishedVersion]:
+        given = [code for code in value or [] if code]
+        number = len(set(given))
+        if number > MOST:
+            raise forms.ValidationError(_("Choose four at most: %(number)s are chosen.") % {"number": number})
+        codes = super().clean(given)
+        versions = {version.code: version for version in self.standing.filter(code__in=codes)}
+        wrong = [self.problem(code, versions.get(code), given.count(code)) for code in codes]
+        if len(codes) < FEWEST and (codes or self.required):
+            wrong.append(_("Choose at least two."))
+        if any(wrong):
+            raise forms.ValidationError([text for text in wrong if text])
+        return [versions[code] for code in codes]
+
+    @staticmethod
+    def problem(code: str, version: PublishedVersion | None, times: int) -> str:
+        """Why a code cannot be compared; empty where it can."""
+        if version is None:
+            return _("There is no such value: %(values)s") % {"values": _("“%(code)s”") % {"code": code}}
+        if version.withdrawn:
+            return _("“%(name)s” was withdrawn and cannot be compared.") % {"name": version.title}
+        if times > 1:
+            return _("“%(name)s” is chosen more than once.") % {"name": version.title}
+        return ""
+
+
+class ComparisonForm(forms.Form):
+    """What to compare, and words to find more of it. The parameter has the name of the noun."""
+
+    q = WordsField(required=False)
+
+    def __init__(self, noun: str, data: QueryDict, moment: Moment) -> None:
+        super().__init__(data)
+        # Whoever only looks for records, or has just arrived, has not chosen wrongly.
+        required = noun in data or ("q" in data and not data["q"].strip())
+        self.fields[noun] = ChosenField(noun, moment, required=required)
+
+
+class Likeness(models.TextChoices):
+    """How the values of one line are to each other; what is not stated is neither like nor unlike."""
+
+    DIFFERENT = "different", gettext_lazy("Different")
+    SAME = "same", gettext_lazy("The same")
+    PARTLY = "partly", gettext_lazy("Not stated for all")
+    NONE = "none", gettext_lazy("Not stated for any")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is compared: a cell per record, with what the component `fact` takes."""
+
+    term: Any
+    records: list[Record]
+    cells: list[dict[str, Any]]
+    term_code: str = ""
+
+    @property
+    def pairs(self) -> list[tuple[Record, dict[str, Any]]]:
+        return [(record, {"items": [], **cell}) for record, cell in zip(self.records, self.cells, strict=True)]
+
+    @property
+    def likeness(self) -> Likeness:
+        values = [said(cell) for cell in self.cells]
+        stated = {value for value in values if value}
+        if len(stated) > 1:
+            return Likeness.DIFFERENT
+        if not stated:
+            return Likeness.NONE
+        return Likeness.SAME if all(values) else Likeness.PARTLY
+
+
+def said(cell: dict[str, Any]) -> tuple[str, ...]:
+    """What a cell says, in words that can be set against another's; empty where nothing is stated."""
+    if cell.get("items"):
+        return tuple(sorted(f"{item['name']} {item.get('note', '')}" for item in cell["items"]))
+    return () if cell["value"] in (None, "") else (str(cell["value"]),)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A line of a comparison: its field, its words on the record's page, and how a record's value is shown."""
+
+    field: str
+    term: Any
+    show: Callable[[Record], dict[str, Any]]
+    #: Left out where no record states it, as on the record's page.
+    optional: bool = False
+    #: The term of the glossary that the line is about.
+    term_code: str = ""
+
+    def line(self, records: list[Record]) -> Line:
+        cells = [fact(record, self.field, self.term, **self.show(record)) for record in records]
+        return Line(self.term, records, cells, self.term_code)
+
+
+def text(field: str, words: Callable[[Any], str] = lambda value: value) -> Callable[[Record], dict[str, Any]]:
+    return lambda record: {"value": words(record[field])}
+
+
+def coded(field: str, model: str) -> Callable[[Record], dict[str, Any]]:
+    return lambda record: {"value": choice(record[field], f"projects.{model}.{field}")}
+
+
+def linked(field: str) -> Callable[[Record], dict[str, Any]]:
+    return lambda record: (
+        {"value": record[field]["name"], "url": address(record[field])} if record[field] else {"value": ""}
+    )
+
+
+def listed(field: str, as_items: Callable[[Any], list[dict[str, str]]] = items) -> Callable[[Record], dict[str, Any]]:
+    return lambda record: {"items": as_items(record[field])}
+
+
+def end_of(record: Record) -> dict[str, Any]:
+    return {"value": _("Open-ended") if record["end_open"] else long_date(record["end_date"])}
+
+
+def co_funders(funding: list[Record]) -> list[dict[str, str]]:
+    return [{"name": each["funder"], "note": money(each) or _("Not stated")} for each in funding]
+
+
+PROJECT_LINES = (
+    Compared("description", gettext_lazy("Description"), text("description")),
+    Compared("recipient", gettext_lazy("Recipient"), linked("recipient")),
+    Compared("amount", gettext_lazy("Amount"), lambda record: {"value": money(record)}),
+    Compared("currency", gettext_lazy("Currency"), text("currency", currency)),
+    Compared(
+        "agreement_type", gettext_lazy("Agreement type"), coded("agreement_type", "Project"), term_code="agreement"
+    ),
+    Compared("program", gettext_lazy("Program"), linked("program")),
+    Compared("stream", gettext_lazy("Funding stream"), linked("stream"), term_code="funding-stream"),
+    Compared("focus_areas", gettext_lazy("Focus areas"), listed("focus_areas")),
+    Compared("status", gettext_lazy("Status"), coded("status", "Project")),
+    Compared("announced_on", gettext_lazy("Announced"), text("announced_on", long_date)),
+    Compared("start_date", gettext_lazy("Agreement start"), text("start_date", long_date)),
+    Compared("end_date", gettext_lazy("Agreement end"), end_of),
+    Compared("minerals", gettext_lazy("Minerals"), listed("minerals")),
+    Compared("locations", gettext_lazy("Places of the work"), listed("locations", place_items)),
+    Compared("initiatives", gettext_lazy("Partner initiatives"), listed("initiatives"), optional=True),
+    Compared(
+        "co_funding",
+        gettext_lazy("Co-funding by others"),
+        listed("co_funding", co_funders),
+        optional=True,
+        term_code="co-funding",
+    ),
+    Compared("reference_number", gettext_lazy("Federal reference number"), text("reference_number")),
+    Compared("agreement_number", gettext_lazy("Agreement number"), text("agreement_number")),
+    Compared("purpose", gettext_lazy("Purpose"), text("purpose"), optional=True),
+    Compared("expected_results", gettext_lazy("Expected results"), text("expected_results"), optional=True),
+    Compared("coverage", gettext_lazy("Coverage"), text("coverage"), optional=True),
+    Compared(
+        "research_organization", gettext_lazy("Research organization"), text("research_organization"), optional=True
+    ),
+    Compared("naics", gettext_lazy("NAICS code"), text("naics"), optional=True),
+    Compared("riding_name", gettext_lazy("Federal riding"), text("riding_name"), optional=True),
+    Compared(
+        "additional_information", gettext_lazy("Additional information"), text("additional_information"), optional=True
+    ),
+)
+
+RECIPIENT_LINES = (
+    Compared("name", gettext_lazy("Name as published"), text("name")),
+    Compared("legal_name", gettext_lazy("Legal name"), text("legal_name")),
+    Compared("operating_name", gettext_lazy("Operating name"), text("operating_name"), optional=True),
+    Compared("aliases", gettext_lazy("Other names"), text("aliases", lines), optional=True),
+    Compared("recipient_type", gettext_lazy("Type"), coded("recipient_type", "Recipient")),
+    Compared("country", gettext_lazy("Country"), text("country", place)),
+    Compared(
+        "province",
+        gettext_lazy("Province or territory"),
+        text("province", lambda code: place(code and f"CA-{code}")),
+    ),
+    Compared("city", gettext_lazy("City"), text("city")),
+    Compared("business_number", gettext_lazy("Business number"), text("business_number")),
+)
+
+
+def compared(declared: Iterable[Compared], records: list[Record]) -> list[Line]:
+    """The lines of these records; an optional one only where a record states it."""
+    found = [(each, each.line(records)) for each in declared]
+    return [line for each, line in found if not (each.optional and line.likeness == Likeness.NONE)]
+
+
+def project_lines(records: list[Record], moment: Moment) -> list[Line]:
+    return compared(PROJECT_LINES, records)
+
+
+def recipient_lines(records: list[Record], moment: Moment) -> list[Line]:
+    """What is known of the recipients, and what the registry records for each."""
+    codes = [record["code"] for record in records]
+    totals = totals_by("recipient", rows_at(moment).filter(recipient__in=codes))
+    day = {"as_of": moment.day} if moment.day else {}
+    urls = [f"{reverse('projects:list')}?{urlencode({'recipient': code, **day})}" for code in codes]
+    found = [(url, totals.get(code, Total())) for url, code in zip(urls, codes, strict=True)]
+    counts = [{"value": total.count, "url": url} for url, total in found]
+    sums = [{"value": ", ".join(total.amounts), "url": url, "note": vague(total)} for url, total in found]
+    return [
+        *compared(RECIPIENT_LINES, records),
+        Line(_("Funded projects"), records, counts),
+        Line(_("Total of these projects"), records, sums),
+    ]
+
+
+def vague(total: Total) -> str:
+    """What the reader of a total must know of its amounts."""
+    notes = [
+        (
+            total.without_amount,
+            ngettext(
+                "%(number)s of them without a stated amount",
+                "%(number)s of them without a stated amount",
+                total.without_amount,
+            ),
+        ),
+        (
+            total.up_to,
+            ngettext(
+                "Includes %(number)s “up to” amount at its highest",
+                "Includes %(number)s “up to” amounts at their highest",
+                total.up_to,
+            ),
+        ),
+    ]
+    return ". ".join(words % {"number": number} for number, words in notes if number)

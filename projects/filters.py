@@ -1,0 +1,129 @@
+"""The words of the registry's query, the same in page, file, feed and API."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.countries import PROVINCES, country_names
+from gpi_portal.filters import (
+    AmountFilter,
+    CodesFilter,
+    DayFilter,
+    FilterSet,
+    MomentOfDayFilter,
+    MomentOption,
+    OrderOption,
+    PageOption,
+    PageSizeOption,
+    TagFilter,
+    WordsFilter,
+    known_choices,
+    known_records,
+    known_years,
+)
+from gpi_portal.models import Change, PublishedVersion
+from gpi_portal.nouns import nouns
+from programs.models import AgreementType
+from projects.models import Project, RecipientRow, RegistryRow
+from projects.models.provenance import Certainty
+from projects.models.recipient import RecipientType
+
+COUNTRIES = known_choices(country_names("en"))
+PLACES = known_choices([*country_names("en"), *(f"CA-{code}" for code in PROVINCES)])
+
+#: How sure any value of a record is, and how sure its amount is.
+CERTAINTIES = [*Certainty.values, *(f"amount-{certainty}" for certainty in Certainty.values)]
+
+PROJECT_ORDERS = [
+    ("relevance", _("Best match")),
+    ("newest", _("Newest first")),
+    ("oldest", _("Oldest first")),
+    ("-amount", _("Largest amount first")),
+    ("amount", _("Smallest amount first")),
+    ("title", _("Title, A to Z")),
+]
+
+RECIPIENT_ORDERS = [
+    ("relevance", _("Best match")),
+    ("name", _("Name, A to Z")),
+]
+
+
+class ProjectFilterSet(FilterSet):
+    """The query of the registry."""
+
+    ranges = (("date_from", "date_to"), ("amount_min", "amount_max"))
+
+    q = WordsFilter(label=_("Words"))
+    stream = CodesFilter("stream", label=_("Funding stream"), known=known_records("stream"))
+    focus_area = TagFilter("focus_area", label=_("Focus area"), known=known_records("focus_area"))
+    program = TagFilter("program", label=_("Program"), known=known_records("program"))
+    recipient = CodesFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
+    recipient_type = CodesFilter(
+        "recipient_type", label=_("Type of recipient"), known=known_choices(RecipientType.values)
+    )
+    agreement_type = CodesFilter("agreement_type", label=_("Agreement type"), known=known_choices(AgreementType.values))
+    mineral = TagFilter("mineral", label=_("Mineral"), known=known_records("mineral"))
+    initiative = TagFilter("initiative", label=_("Partner initiative"), known=known_records("initiative"))
+    province = CodesFilter("province", label=_("Recipient’s province or territory"), known=known_choices(PROVINCES))
+    country = CodesFilter("country", label=_("Recipient’s country"), known=COUNTRIES)
+    location = TagFilter("location", label=_("Place of the work"), known=PLACES)
+    certainty = TagFilter("certainty", label=_("Certainty"), known=known_choices(CERTAINTIES))
+    status = CodesFilter("status", label=_("Status"), known=known_choices(Project.Status.values))
+    fiscal_year = CodesFilter("fiscal_year", label=_("Fiscal year"), known=known_years)
+    date_from = DayFilter("date", "gte", label=_("From"))
+    date_to = DayFilter("date", "lte", label=_("To"))
+    amount_min = AmountFilter("cents", "gte", label=_("At least"))
+    amount_max = AmountFilter("cents", "lte", label=_("At most"))
+    as_of = MomentOption(label=_("As it stood on"))
+    order = OrderOption(label=_("Sort by"), choices=PROJECT_ORDERS)
+    page = PageOption(label=_("Page"))
+    page_size = PageSizeOption(label=_("Results per page"))
+
+    class Meta:
+        model = RegistryRow
+        fields: list[Any] = []
+
+
+class ChangeFilterSet(FilterSet):
+    """The query of what changed: the days, the kind of change, and the words of the registry."""
+
+    ranges = (("date_from", "date_to"),)
+
+    q = WordsFilter(label=_("Words"))
+    change = CodesFilter("change", label=_("Kind of change"), known=known_choices(Change.values))
+    noun = CodesFilter("noun", label=_("Kind of record"), known=lambda codes: set(nouns()).intersection(codes))
+    stream = TagFilter("stream", label=_("Funding stream"), known=known_records("stream"))
+    focus_area = TagFilter("focus_area", label=_("Focus area"), known=known_records("focus_area"))
+    program = TagFilter("program", label=_("Program"), known=known_records("program"))
+    recipient = TagFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
+    mineral = TagFilter("mineral", label=_("Mineral"), known=known_records("mineral"))
+    date_from = MomentOfDayFilter("valid_from__published_at", "gte", label=_("From"))
+    date_to = MomentOfDayFilter("valid_from__published_at", "lte", label=_("To"))
+    as_of = MomentOption(label=_("As it stood on"))
+    order = OrderOption(label=_("Sort by"), choices=[("newest", _("Newest first"))])
+    page = PageOption(label=_("Page"))
+    page_size = PageSizeOption(label=_("Results per page"))
+
+    class Meta:
+        model = PublishedVersion
+        fields: list[Any] = []
+
+
+class RecipientFilterSet(FilterSet):
+    """The query of the list of recipients."""
+
+    q = WordsFilter(label=_("Words"))
+    recipient_type = CodesFilter(
+        "recipient_type", label=_("Type of recipient"), known=known_choices(RecipientType.values)
+    )
+    province = CodesFilter("province", label=_("Province or territory"), known=known_choices(PROVINCES))
+    country = CodesFilter("country", label=_("Country"), known=COUNTRIES)
+    as_of = MomentOption(label=_("As it stood on"))
+    order = OrderOption(label=_("Sort by"), choices=RECIPIENT_ORDERS)
+    page = PageOption(label=_("Page"))
+    page_size = PageSizeOption(label=_("Results per page"))
+
+    class Meta:
+        model = RecipientRow
+        fields: list[Any] = []

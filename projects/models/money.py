@@ -1,0 +1,90 @@
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.currencies import currency_choices
+from gpi_portal.figures import AmountQualifier
+from gpi_portal.models import OwnedRow
+from programs.models import PartnerInitiative
+from projects.models.project import Project
+
+
+class CoFunding(OwnedRow):
+    """Another funder's money for a project. It is never in a total with ours."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="co_funding")
+    funder_en = models.CharField(_("funder (English)"), max_length=250)
+    funder_fr = models.CharField(_("funder (French)"), max_length=250)
+    initiative = models.ForeignKey(
+        PartnerInitiative, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("under")
+    )
+    amount = models.DecimalField(_("amount"), max_digits=15, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, choices=currency_choices, default="CAD")
+    amount_qualifier = models.CharField(
+        _("qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT
+    )
+    amount_rounded_to = models.PositiveIntegerField(_("stated to the nearest"), default=1)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    note_fr = models.TextField(_("note (French)"), blank=True)
+
+    class Meta(OwnedRow.Meta):
+        verbose_name = _("co-funding")
+        verbose_name_plural = _("co-funding")
+
+    def __str__(self) -> str:
+        return self.funder_en
+
+    def document(self, cards: Any) -> dict[str, Any]:
+        fields = ("amount", "currency", "amount_qualifier", "amount_rounded_to", "note_en", "note_fr")
+        return {
+            "funder_en": self.funder_en,
+            "funder_fr": self.funder_fr,
+            "initiative": cards.of(self.initiative) if self.initiative else None,
+            **{field: getattr(self, field) for field in fields},
+        }
+
+
+class Amendment(OwnedRow):
+    """One state of an agreement, as in the federal disclosure: each row gives the *total* value, not the change.
+
+    Number 0 is the original agreement. Saving or deleting a row brings the project's amount and end date up to date.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="amendments")
+    number = models.PositiveSmallIntegerField(_("number"))
+    amended_on = models.DateField(_("date"), null=True, blank=True)
+    value = models.DecimalField(_("total value after it"), max_digits=15, decimal_places=2)
+    end_date = models.DateField(_("end date after it"), null=True, blank=True)
+    terminates = models.BooleanField(_("ends the agreement early"), default=False)
+    reason_en = models.TextField(_("reason (English)"), blank=True)
+    reason_fr = models.TextField(_("reason (French)"), blank=True)
+
+    class Meta:
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(fields=("project", "number"), name="amendment_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(number=0) | models.Q(amended_on__isnull=False),
+                name="amendment_has_a_date",
+                violation_error_message=_("An amendment after the original needs its date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("amendment %(number)s") % {"number": self.number})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.project.derive_from_amendments()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        self.project.derive_from_amendments()
+        return deleted
+
+    def document(self) -> dict[str, Any]:
+        fields = ("number", "amended_on", "value", "end_date", "terminates", "reason_en", "reason_fr")
+        return {field: getattr(self, field) for field in fields}

@@ -1,0 +1,223 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal import search
+from gpi_portal.countries import place_names
+from gpi_portal.currencies import currency_choices
+from gpi_portal.figures import AmountQualifier
+from gpi_portal.languages import in_both, localized
+from gpi_portal.models import Change, Publishable
+from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
+from projects.models.mineral import Mineral
+from projects.models.project_fields import FederalFields
+from projects.models.recipient import Recipient
+from projects.models.rows import RegistryRow
+
+
+class Project(FederalFields, Publishable):
+    """One funded project: who received how much of the program's money, for what, when and where."""
+
+    class Status(models.TextChoices):
+        CONDITIONALLY_APPROVED = "conditionally_approved", _("conditionally approved")
+        ANNOUNCED = "announced", _("announced")
+        AGREEMENT_SIGNED = "agreement_signed", _("agreement signed")
+        ACTIVE = "active", _("active")
+        COMPLETED = "completed", _("completed")
+        TERMINATED = "terminated", _("terminated")
+
+    class Origin(models.TextChoices):
+        STAFF = "staff", _("program staff")
+        FEDERAL = "federal", _("federal proactive disclosure")
+
+    noun = "project"
+    publication_rank = 6
+    row_model = RegistryRow
+    name_text = "title"
+    required_texts = ("title", "description")
+    card_fields = ("title_en", "title_fr")
+    public_fields = (
+        "title_en",
+        "title_fr",
+        "description_en",
+        "description_fr",
+        "agreement_type",
+        "amount",
+        "currency",
+        "amount_qualifier",
+        "amount_rounded_to",
+        "announced_on",
+        "start_date",
+        "end_date",
+        "end_open",
+        "status",
+        "origin",
+        *FederalFields.names,
+    )
+    title_texts = ("title",)
+    body_texts = (
+        "description",
+        "purpose",
+        "expected_results",
+        "coverage",
+        "research_organization",
+        "additional_information",
+    )
+
+    title_en = models.CharField(_("title (English)"), max_length=250, blank=True)
+    title_fr = models.CharField(_("title (French)"), max_length=250, blank=True)
+    description_en = models.TextField(_("description (English)"), blank=True)
+    description_fr = models.TextField(_("description (French)"), blank=True)
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="projects", verbose_name=_("recipient"))
+    program = models.ForeignKey(
+        Program,
+        models.PROTECT,
+        related_name="projects",
+        verbose_name=_("program"),
+        help_text=_("The most specific one: programs above it are included by themselves."),
+    )
+    stream = models.ForeignKey(
+        FundingStream,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("funding stream"),
+    )
+    focus_areas = models.ManyToManyField(FocusArea, blank=True, related_name="projects", verbose_name=_("focus areas"))
+    initiatives = models.ManyToManyField(
+        PartnerInitiative, blank=True, related_name="projects", verbose_name=_("partner initiatives")
+    )
+    minerals = models.ManyToManyField(Mineral, blank=True, related_name="projects", verbose_name=_("minerals"))
+    agreement_type = models.CharField(
+        _("agreement type"), max_length=1, choices=AgreementType.choices, blank=True, help_text=_("Empty: not stated.")
+    )
+    amount = models.DecimalField(
+        _("amount"), max_digits=15, decimal_places=2, null=True, blank=True, help_text=_("Empty: not stated.")
+    )
+    currency = models.CharField(_("currency"), max_length=3, choices=currency_choices, default="CAD")
+    amount_qualifier = models.CharField(
+        _("qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT
+    )
+    amount_rounded_to = models.PositiveIntegerField(
+        _("stated to the nearest"), default=1, help_text=_("1 for $165,300; 100000 for $7.5 million.")
+    )
+    announced_on = models.DateField(_("announced"), null=True, blank=True)
+    start_date = models.DateField(_("agreement start"), null=True, blank=True)
+    end_date = models.DateField(_("agreement end"), null=True, blank=True)
+    end_open = models.BooleanField(_("open-ended: a source says that it goes on"), default=False)
+    status = models.CharField(
+        _("status"), max_length=24, choices=Status.choices, blank=True, help_text=_("Empty: not stated.")
+    )
+    origin = models.CharField(_("origin of the record"), max_length=8, choices=Origin.choices, default=Origin.STAFF)
+
+    title = localized()
+    _history_m2m_fields = (focus_areas, initiatives, minerals)
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end_date__gte=models.F("start_date"))
+                | models.Q(end_date=None)
+                | models.Q(start_date=None)
+                | models.Q(origin="federal"),
+                name="project_dates_in_order",
+                violation_error_message=_("The agreement ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end_open=False) | models.Q(end_date=None),
+                name="project_open_end_has_no_date",
+                violation_error_message=_("An open-ended agreement has no end date."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0) | models.Q(amount=None) | models.Q(origin="federal"),
+                name="project_amount_not_negative",
+                violation_error_message=_("An amount cannot be negative."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreement_type__in=["", *AgreementType.values]),
+                name="project_agreement_type_known",
+                violation_error_message=_("Unknown agreement type."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(foreign_currency="", foreign_value=None)
+                | (~models.Q(foreign_currency="") & models.Q(foreign_value__isnull=False)),
+                name="project_foreign_money_complete",
+                violation_error_message=_("A foreign amount needs both its currency and its value."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        if self.stream_id and self.program_id and self.stream.program not in self.program.path():
+            raise ValidationError({"stream": _("This funding stream belongs to another program.")})
+
+    def missing_texts(self) -> list[str]:
+        return [] if self.origin == self.Origin.FEDERAL else super().missing_texts()
+
+    def derive_from_amendments(self) -> None:
+        """Take amount and end date from the latest amendment; without any, keep what is recorded."""
+        latest = self.amendments.order_by("number").last()
+        if latest:
+            self.amount, self.amount_qualifier, self.amount_rounded_to = latest.value, AmountQualifier.EXACT, 1
+            self.end_date, self.end_open = latest.end_date, self.end_open and latest.end_date is None
+            self.save()
+
+    def document(self, cards: Any) -> dict[str, Any]:
+        return {
+            **super().document(cards),
+            "recipient": cards.of(self.recipient),
+            "program": cards.of(self.program),
+            "parents": cards.each(self.program.path()[:-1]),
+            "stream": cards.of(self.stream) if self.stream else None,
+            "focus_areas": cards.each(self.focus_areas.all()),
+            "initiatives": cards.each(self.initiatives.all()),
+            "minerals": cards.each(self.minerals.all()),
+            "locations": [location.document() for location in self.locations.all()],
+            "co_funding": [money.document(cards) for money in self.co_funding.all()],
+            "amendments": [amendment.document() for amendment in self.amendments.all()],
+        }
+
+    @classmethod
+    def change_between(cls, before: dict[str, Any], after: dict[str, Any]) -> Change:
+        return Change.EDITED if before["amendments"] == after["amendments"] else Change.AMENDED
+
+    @classmethod
+    def tags_of(cls, document: dict[str, Any]) -> Iterable[tuple[str, str]]:
+        for citation in document["citations"]:
+            yield "certainty", citation["certainty"]
+            if citation["field"] == "amount":
+                yield "certainty", f"amount-{citation['certainty']}"
+        for place in document["locations"]:
+            yield "location", place["country"]
+            if place["province"]:
+                yield "location", f"CA-{place['province']}"
+
+    @classmethod
+    def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
+        recipient, places = document["recipient"], document["locations"]
+        with_acronym = (document["program"], *document["parents"], *document["initiatives"])
+        named = (*with_acronym, *filter(None, [document["stream"]]), *document["focus_areas"], *document["minerals"])
+        kind = document["agreement_type"]
+        kinds = search.bilingual(in_both(AgreementType(kind).label), "text") if kind else []
+        codes = [(place["country"], place["province"] and f"CA-{place['province']}") for place in places]
+        return [
+            *super().texts_of(document),
+            *kinds,
+            *search.bilingual(recipient, "name", "legal_name", "operating_name", weight="title"),
+            *search.bilingual(recipient, "city"),
+            *search.names([*recipient["aliases"].splitlines(), *place_names(recipient["country"])]),
+            *search.names(place_names(recipient["province"] and f"CA-{recipient['province']}")),
+            *(text for card in named for text in search.bilingual(card, "name")),
+            *(text for card in with_acronym for text in search.bilingual(card, "acronym")),
+            *search.names(line for mineral in document["minerals"] for line in mineral["aliases"].splitlines()),
+            *(text for place in places for text in search.bilingual(place, "name")),
+            *search.names(place_names(*(code for pair in codes for code in pair))),
+            *(text for money in document["co_funding"] for text in search.bilingual(money, "funder", "note")),
+            *search.names([document["code"], document["reference_number"], document["agreement_number"]]),
+        ]

@@ -1,0 +1,255 @@
+"""The registry's answer to a validated query: which rows, how many, how much, and the same for each facet value.
+
+Page, file, feed, API, chart and map all ask here, so that they cannot disagree and so that the engine (plain SQL)
+can be exchanged without touching them.
+"""
+
+import functools
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal import search
+from gpi_portal.countries import place_name
+from gpi_portal.facets import Facet, FacetValue, choice_names, record_names
+from gpi_portal.figures import fiscal_year_name
+from gpi_portal.filters import FilterSet
+from gpi_portal.languages import active_language, capitalized
+from gpi_portal.models import Change, PublishedTag, PublishedVersion
+from gpi_portal.moments import TODAY, Moment
+from gpi_portal.nouns import nouns
+from programs.models import AgreementType
+from projects.filters import ChangeFilterSet, ProjectFilterSet, RecipientFilterSet
+from projects.models import Project, RecipientRow, RegistryRow
+from projects.models.provenance import Certainty
+from projects.models.recipient import RecipientType
+from projects.totals import Total, total_of, totals_by
+
+
+def place_names(codes: list[str], moment: Moment) -> dict[str, str]:
+    return {code: place_name(code, active_language()) for code in codes}
+
+
+def province_names(codes: list[str], moment: Moment) -> dict[str, str]:
+    return {code: place_name(f"CA-{code}", active_language()) for code in codes}
+
+
+def year_names(codes: list[str], moment: Moment) -> dict[str, str]:
+    return {code: fiscal_year_name(int(code)) for code in codes}
+
+
+def certainty_names(codes: list[str], moment: Moment) -> dict[str, str]:
+    """``inferred``: some value of the record is; ``amount-inferred``: its amount is."""
+    words = {code: str(label) for code, label in Certainty.choices}
+    any_value, amount = _("Any value: %(certainty)s"), _("Amount: %(certainty)s")
+    patterns = {code: amount if code.startswith("amount-") else any_value for code in codes}
+    return {code: str(patterns[code]) % {"certainty": words[code.removeprefix("amount-")]} for code in codes}
+
+
+def noun_names(codes: list[str], moment: Moment) -> dict[str, str]:
+    return {code: capitalized(nouns()[code]._meta.verbose_name) for code in codes}
+
+
+RECIPIENT_TYPE = Facet("recipient_type", _("Type of recipient"), choice_names(RecipientType.choices), "recipient_type")
+
+PROJECT_FACETS = (
+    Facet("program", _("Program"), record_names("program"), overlaps=True),
+    Facet("stream", _("Funding stream"), record_names("stream"), "stream"),
+    Facet("focus_area", _("Focus area"), record_names("focus_area"), overlaps=True),
+    Facet("agreement_type", _("Agreement type"), choice_names(AgreementType.choices), "agreement_type"),
+    Facet("recipient", _("Recipient"), record_names("recipient"), "recipient"),
+    RECIPIENT_TYPE,
+    Facet("mineral", _("Mineral"), record_names("mineral"), overlaps=True),
+    Facet("initiative", _("Partner initiative"), record_names("initiative"), overlaps=True),
+    Facet("location", _("Place of the work"), place_names, overlaps=True),
+    Facet("province", _("Recipient’s province or territory"), province_names, "province"),
+    Facet("country", _("Recipient’s country"), place_names, "country"),
+    Facet("status", _("Status"), choice_names(Project.Status.choices), "status"),
+    Facet("fiscal_year", _("Fiscal year"), year_names, "fiscal_year", over_time=True),
+    Facet("certainty", _("Certainty"), certainty_names, overlaps=True),
+)
+
+CHARTED = ("stream", "focus_area", "recipient_type", "mineral", "fiscal_year")
+CHART_FACETS = tuple(facet for name in CHARTED for facet in PROJECT_FACETS if facet.name == name)
+PLACES = next(facet for facet in PROJECT_FACETS if facet.name == "location")
+
+RECIPIENT_FACETS = (
+    RECIPIENT_TYPE,
+    Facet("province", _("Province or territory"), province_names, "province"),
+    Facet("country", _("Country"), place_names, "country"),
+)
+
+
+CHANGE_FACETS = (
+    Facet("change", _("Kind of change"), choice_names(Change.choices), "change"),
+    Facet("noun", _("Kind of record"), noun_names, "noun"),
+    *(facet for facet in PROJECT_FACETS if facet.name in ("program", "focus_area", "mineral")),
+    Facet("stream", _("Funding stream"), record_names("stream"), overlaps=True),
+    Facet("recipient", _("Recipient"), record_names("recipient"), overlaps=True),
+)
+
+
+def rows_at(moment: Moment) -> QuerySet:
+    """The registry as the public saw it, or sees it, at a moment."""
+    return RegistryRow.objects.filter(moment.versions("version__"))
+
+
+class Answer:
+    """The answer to one valid filter set. A subclass says over which rows, with which facets, in which order."""
+
+    facets: tuple[Facet, ...]
+    #: The column of cents, where the rows have amounts.
+    cents = ""
+    #: The order where none is chosen and no words are searched for.
+    usual_order: str
+
+    def __init__(self, filters: FilterSet) -> None:
+        self.filters = filters
+        self.moment = filters.moment
+        self._facets: dict[str, list[FacetValue]] = {}
+
+    def base(self) -> QuerySet:
+        raise NotImplementedError
+
+    def ordering(self) -> list[Any]:
+        raise NotImplementedError
+
+    @functools.cached_property
+    def rows(self) -> QuerySet:
+        """The rows that satisfy the query, in its order."""
+        return self.ordered(self.filters.narrow(self.base()))
+
+    @functools.cached_property
+    def count(self) -> int:
+        return self.rows.count()
+
+    def ordered(self, rows: QuerySet) -> QuerySet:
+        if self.by_relevance:
+            rows = rows.annotate(relevance=search.rank(self.filters.cleaned["q"]))
+        return rows.order_by(*self.ordering(), "code")
+
+    @property
+    def by_relevance(self) -> bool:
+        order = self.filters.cleaned["order"]
+        return bool(self.filters.cleaned["q"]) and order in ("", "relevance")
+
+    @property
+    def order_in_force(self) -> str:
+        """The order that the rows have, chosen or not."""
+        chosen = self.filters.cleaned["order"]
+        if chosen and chosen != "relevance":
+            return chosen
+        return "relevance" if self.by_relevance else self.usual_order
+
+    def versions(self, start: int, stop: int) -> list[PublishedVersion]:
+        """The published versions of the rows from ``start`` up to ``stop``."""
+        return [row.version for row in self.rows.select_related("version")[start:stop]]
+
+    def facet(self, facet: Facet) -> list[FacetValue]:
+        """The facet's values under every filter but its own."""
+        if facet.name not in self._facets:
+            rows = self.filters.narrow(self.base(), but=facet.name)
+            self._facets[facet.name] = facet.values(rows, self.filters.cleaned[facet.name], self.cents, self.moment)
+        return self._facets[facet.name]
+
+    def breakdown(self, facet: Facet) -> list[FacetValue]:
+        """The facet's values among the rows of the answer: all of them or, under its own filter, those chosen.
+
+        All rows of a chosen value are in the answer, so that its figures are those of the facet. What else the rows
+        of a chosen value have is left out: no link could lead to these rows alone.
+        """
+        values = self.facet(facet)
+        return [value for value in values if value.selected] or values
+
+
+class ProjectAnswer(Answer):
+    facets = PROJECT_FACETS
+    cents = "cents"
+    usual_order = "newest"
+
+    def base(self) -> QuerySet:
+        return rows_at(self.moment)
+
+    @functools.cached_property
+    def total(self) -> Total:
+        return total_of(self.rows)
+
+    @functools.cached_property
+    def parts(self) -> list[tuple[str, Total]]:
+        """Under a program that has others under it: the total of each one's own projects."""
+        if not self.filters.cleaned["program"]:
+            return []
+        parts = totals_by("program", self.rows)
+        names = record_names("program")(list(parts), self.moment)
+        if len(parts) < 2:
+            return []
+        return [(names[code], parts[code]) for code in sorted(parts, key=names.__getitem__)]
+
+    @property
+    def count(self) -> int:
+        return self.total.count
+
+    def ordering(self) -> list[Any]:
+        orders = {
+            "oldest": F("date").asc(nulls_last=True),
+            "-amount": F("cents").desc(nulls_last=True),
+            "amount": F("cents").asc(nulls_last=True),
+            "title": f"version__sort_{active_language()}",
+        }
+        newest = F("date").desc(nulls_last=True)
+        return [F("relevance").desc(), newest] if self.by_relevance else [orders.get(self.order_in_force, newest)]
+
+
+class RecipientAnswer(Answer):
+    facets = RECIPIENT_FACETS
+    usual_order = "name"
+
+    def base(self) -> QuerySet:
+        return RecipientRow.objects.filter(self.moment.versions("version__"))
+
+    def ordering(self) -> list[Any]:
+        name = f"version__sort_{active_language()}"
+        return [F("relevance").desc(), name] if self.by_relevance else [name]
+
+
+class ChangeAnswer(Answer):
+    """Versions as changes: every one after the first publication of the registry, up to the moment asked for."""
+
+    facets = CHANGE_FACETS
+    usual_order = "newest"
+
+    def base(self) -> QuerySet:
+        changes = PublishedVersion.objects.filter(valid_from__gt=1)
+        return changes.filter(valid_from__lte=self.moment.number) if self.moment.is_past else changes
+
+    def ordering(self) -> list[Any]:
+        return ["-valid_from_id", f"sort_{active_language()}"]
+
+    def versions(self, start: int, stop: int) -> list[PublishedVersion]:
+        return list(self.rows.select_related("valid_from")[start:stop])
+
+
+def answer(filters: FilterSet) -> Answer:
+    """The registry's answer to a valid filter set of projects, recipients or changes."""
+    answers = {
+        ProjectFilterSet: ProjectAnswer,
+        RecipientFilterSet: RecipientAnswer,
+        ChangeFilterSet: ChangeAnswer,
+    }
+    return answers[type(filters)](filters)
+
+
+def projects_where(moment: Moment = TODAY, **filters: Any) -> ProjectAnswer:
+    """The answer to a query that the code itself asks, such as ``projects_where(mineral="cobalt")``."""
+    day = {"as_of": str(moment.day)} if moment.day else {}
+    filterset = ProjectFilterSet({**{name: [value] for name, value in filters.items()}, **day})
+    if not filterset.is_valid():
+        raise ValueError(filterset.errors)
+    return ProjectAnswer(filterset)
+
+
+def tag_counts(kind: str, moment: Moment) -> dict[str, int]:
+    """How many projects of the registry name each value of this kind."""
+    tags = PublishedTag.objects.filter(kind=kind, version__in=rows_at(moment).values("version"))
+    return dict(tags.values_list("value").annotate(Count("pk")))

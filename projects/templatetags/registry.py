@@ -1,0 +1,152 @@
+"""What the registry records for another record: pages of the catalogue show it without knowing the registry."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gpi_portal import search
+from gpi_portal.countries import place_name
+from gpi_portal.figures import money
+from gpi_portal.languages import Record, active_language, capitalized, in_both
+from gpi_portal.models import PublishedVersion
+from gpi_portal.moments import TODAY
+from gpi_portal.templatetags.portal import gist
+from programs.models import AgreementType
+from projects.models import Location
+from projects.models.recipient import RecipientType
+from projects.registry import PROJECT_FACETS, projects_where
+
+register = template.Library()
+
+SHOWN = 10
+
+
+@register.inclusion_tag("projects/includes/projects_of.html", takes_context=True)
+def projects_of(context: template.Context, parameter: str, code: str) -> dict[str, Any]:
+    """The projects that a filter of the registry finds, their total, and the link to exactly these rows."""
+    moment = context.get("moment", TODAY)
+    answer = projects_where(moment, **{parameter: code})
+    query = {parameter: code, **({"as_of": moment.day} if moment.day else {})}
+    return {
+        "moment": moment,
+        "url": f"{reverse('projects:list')}?{urlencode(query)}",
+        "total": answer.total,
+        "parts": answer.parts,
+        "versions": answer.versions(0, SHOWN),
+        "more": answer.count > SHOWN,
+    }
+
+
+@register.inclusion_tag("includes/card_grid.html", takes_context=True)
+def record_cards(
+    context: template.Context, versions: list[PublishedVersion], parameter: str = "", level: int = 3
+) -> dict[str, Any]:
+    """Records as cards; with a filter of the registry, each says how many projects it has and what they come to."""
+    facet = next((facet for facet in PROJECT_FACETS if facet.name == parameter), None)
+    moment = context.get("moment", TODAY)
+    values = {value.value: value for value in projects_where(moment).facet(facet)} if facet else {}
+    cards = []
+    for version in versions:
+        record, value = version.record, values.get(version.code)
+        meta = [projects_in_words(value.count if value else 0)] if facet else []
+        meta += [money(Decimal(value.cents) / 100)] if value and value.cents else []
+        url = version.get_absolute_url() + moment.query
+        cards.append({"url": url, "title": version.title, "text": gist(record), "meta": meta})
+    return {"cards": cards, "level": level}
+
+
+@register.filter
+def projects_in_words(number: int) -> str:
+    return ngettext("%(number)s project", "%(number)s projects", number) % {"number": number}
+
+
+@register.inclusion_tag("projects/includes/project_item.html", takes_context=True)
+def project_item(
+    context: template.Context, version: PublishedVersion, query: Any = None, level: int = 3, choose: bool = False
+) -> dict[str, Any]:
+    """One project in a list, with the words of a search marked and, where none shows, what matched.
+
+    With ``choose`` it can be ticked to be compared.
+    """
+    record = version.record
+    shown = (record["title"], str(record["recipient"]), record["description"], str(record["program"]))
+    visible = [search.Text(text, active_language()) for text in shown]
+    return {
+        "url": version.get_absolute_url() + context.get("moment", TODAY).query,
+        "record": record,
+        "query": query,
+        "matched": search.why(query, visible, hidden_texts(record)) if query else [],
+        "level": level,
+        "choose": version if choose else None,
+    }
+
+
+def hidden_texts(record: Record) -> list[tuple[str, search.Text]]:
+    """What the search reads of a project although a list does not show it, each with what it is."""
+    recipient, program = record["recipient"], [record["program"], *record["parents"]]
+    other = "en" if active_language() == "fr" else "fr"
+    title = {"en": _("the English text"), "fr": _("the French text")}[other]
+    kind = dict(AgreementType.choices).get(record["agreement_type"])
+    found = [
+        (_("other names of the recipient"), search.names(recipient["aliases"].splitlines())),
+        (_("other names of the recipient"), texts([recipient], "legal_name", "operating_name", "name")),
+        (_("agreement type"), search.bilingual(in_both(kind), "text") if kind else []),
+        (_("minerals"), texts(record["minerals"], "name")),
+        (_("minerals"), search.names(card["aliases"] for card in record["minerals"])),
+        (_("places"), texts(record["locations"], "name")),
+        (_("funding stream"), texts([record["stream"]] if record["stream"] else [], "name")),
+        (_("focus areas"), texts(record["focus_areas"], "name")),
+        (_("programs"), texts(program, "name", "acronym")),
+        (_("partner initiatives"), texts(record["initiatives"], "name", "acronym")),
+        (_("other funders"), texts(record["co_funding"], "funder", "note")),
+        (title, [search.Text(record[f"{name}_{other}"], other) for name in ("title", "description")]),
+    ]
+    return [(label, text) for label, group in found for text in group]
+
+
+def texts(cards: list[Record], *names: str) -> list[search.Text]:
+    return [text for card in cards for text in search.bilingual(card, *names)]
+
+
+@register.filter
+def place_items(locations: list[Record]) -> list[dict[str, str]]:
+    """Places of the work as names with a note: province or country, and what kind of place it is."""
+    kinds = dict(Location.Kind.choices)
+    found = []
+    for location in locations:
+        code = f"CA-{location['province']}" if location["province"] else location["country"]
+        region = place_name(code, active_language())
+        note = str(kinds[location["kind"]]) + ("" if region == location["name"] else f", {region}")
+        found.append(
+            {"name": location["name"], "note": f"({note})", "url": f"{reverse('projects:list')}?location={code}"}
+        )
+    return found
+
+
+@register.inclusion_tag("includes/result_record.html", takes_context=True)
+def recipient_item(
+    context: template.Context, version: PublishedVersion, total: Any, query: Any = None, choose: bool = False
+) -> dict[str, Any]:
+    """One recipient in a list, with what the registry records for it; with ``choose`` it can be ticked."""
+    record = version.record
+    place = record["city"] or (place_name(record["country"], active_language()) if record["country"] else "")
+    kind = dict(RecipientType.choices).get(record["recipient_type"])
+    meta = [capitalized(kind) if kind else "", place, projects_in_words(total.count), *total.amounts]
+    title = search.highlight(version.title, query, active_language()) if query else version.title
+    return {
+        "url": version.get_absolute_url() + context.get("moment", TODAY).query,
+        "title": title,
+        "meta": [each for each in meta if each],
+        "level": 3,
+        "choose": version if choose else None,
+    }
+
+
+@register.inclusion_tag("projects/includes/mineral_table.html")
+def mineral_table(entries: list[tuple[PublishedVersion, int]], heading: str) -> dict[str, Any]:
+    return {"entries": entries, "heading": heading}

@@ -1,0 +1,29 @@
+from projects.views.changes import ChangeListView
+from projects.views.charts import ChartDrawing, ChartTable, MapDrawing, MapView
+from projects.views.compare import CompareProjectsView, CompareRecipientsView
+from projects.views.overview import OverviewView
+from projects.views.projects import ProjectCitation, ProjectListCitation, ProjectListView, ProjectView
+from projects.views.recipients import RecipientCitation, RecipientListCitation, RecipientListView, RecipientView
+from projects.views.references import MineralListView, MineralView, SourceListView
+
+__all__ = [
+    "ChangeListView",
+    "ChartDrawing",
+    "ChartTable",
+    "CompareProjectsView",
+    "CompareRecipientsView",
+    "MapDrawing",
+    "MapView",
+    "MineralListView",
+    "MineralView",
+    "OverviewView",
+    "ProjectCitation",
+    "ProjectListCitation",
+    "ProjectListView",
+    "ProjectView",
+    "RecipientCitation",
+    "RecipientListCitation",
+    "RecipientListView",
+    "RecipientView",
+    "SourceListView",
+]

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.differences import differences_of
+from gpi_portal.views.records import ListView
+from projects.filters import ChangeFilterSet
+from projects.registry import CHANGE_FACETS, Answer, answer
+
+
+class ChangeListView(ListView):
+    """What changed for the public, the newest first, field by field."""
+
+    template_name = "projects/change_list.html"
+    section = "about"
+    filterset_class = ChangeFilterSet
+    facets = CHANGE_FACETS
+    list_title = _("What changed")
+    citation_key = "gpi-changes"
+
+    def answer(self, filters: ChangeFilterSet) -> Answer:
+        return answer(filters)
+
+    def page(self, answer: Answer) -> dict[str, Any]:
+        page = super().page(answer)
+        return {**page, "entries": differences_of(page["versions"])}

@@ -1,0 +1,91 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.filters import FilterSet
+from gpi_portal.languages import Record
+from gpi_portal.models import PublishedVersion
+from gpi_portal.moments import Moment
+from gpi_portal.views.records import PageView
+from projects.comparison import MOST, ComparisonForm, Likeness, Line, project_lines, recipient_lines
+from projects.filters import ProjectFilterSet, RecipientFilterSet
+from projects.registry import answer
+
+OFFERED = 10
+#: Of a query that names far too many, no more than these are shown as chosen.
+SHOWN = 25
+
+
+class CompareView(PageView):
+    """Records side by side, chosen by repeating a parameter that is named after their noun."""
+
+    noun: str
+    filterset_class: type[FilterSet]
+    lines: Callable[[list[Record], Moment], list[Line]]
+
+    @cached_property
+    def form(self) -> ComparisonForm:
+        return ComparisonForm(self.noun, self.request.GET, self.moment)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        errors = self.form.errors
+        chosen = self.form.cleaned_data.get(self.noun, [])
+        lines = type(self).lines([version.record for version in chosen], self.moment) if chosen else []
+        ticked = chosen or self.ticked()
+        return super().get_context_data(
+            noun=self.noun,
+            chosen=[(version, self.query_without(version)) for version in chosen],
+            removable=len(chosen) > 2,
+            lines=lines,
+            different=sum(line.likeness == Likeness.DIFFERENT for line in lines),
+            currencies={version.document["currency"] for version in chosen if "currency" in version.document},
+            ticked=ticked,
+            full=len(ticked) >= MOST,
+            offered=self.offered(ticked),
+            errors=errors.get(self.noun, []),
+            words=self.form["q"],
+            moment=self.moment,
+            date_modified=self.moment.last_day,
+            **kwargs,
+        )
+
+    def ticked(self) -> list[PublishedVersion]:
+        """What a query that cannot be used names all the same, so that nobody chooses again from nothing."""
+        codes = [code for code in dict.fromkeys(self.request.GET.getlist(self.noun)) if code.isprintable()][:SHOWN]
+        found = PublishedVersion.objects.public_at(self.moment).filter(noun=self.noun, code__in=codes)
+        versions = {version.code: version for version in found}
+        return [versions[code] for code in codes if code in versions]
+
+    def offered(self, ticked: list[PublishedVersion]) -> list[PublishedVersion]:
+        """Others to choose from: those that the words find, else the first of the list."""
+        filters = self.filterset_class({name: self.request.GET.get(name, "") for name in ("q", "as_of")})
+        if not filters.is_valid():
+            return []
+        codes = {version.code for version in ticked}
+        found = answer(filters).versions(0, OFFERED + len(codes))
+        return [version for version in found if version.code not in codes][:OFFERED]
+
+    def query_without(self, version: PublishedVersion) -> str:
+        query = self.request.GET.copy()
+        query.setlist(self.noun, [code for code in query.getlist(self.noun) if code != version.code])
+        return f"?{query.urlencode()}"
+
+
+class CompareProjectsView(CompareView):
+    noun = "project"
+    template_name = "projects/compare_projects.html"
+    section = "projects"
+    parents = (("projects:list", _("Funded projects")),)
+    filterset_class = ProjectFilterSet
+    lines = project_lines
+
+
+class CompareRecipientsView(CompareView):
+    noun = "recipient"
+    template_name = "projects/compare_recipients.html"
+    section = "recipients"
+    parents = (("projects:recipients", _("Recipients")),)
+    filterset_class = RecipientFilterSet
+    lines = recipient_lines

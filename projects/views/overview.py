@@ -1,0 +1,72 @@
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gpi_portal.figures import money
+from gpi_portal.models import PublishedVersion
+from gpi_portal.views.records import PageView
+from projects.charts import charts
+from projects.registry import Answer, projects_where
+
+LATEST = 5
+
+
+def key_figures(answer: Answer) -> list[dict[str, str]]:
+    """The figures of the first page, each with its rule and the rows it counts."""
+    total = answer.total
+    projects, recipients = (reverse(name) + answer.moment.query for name in ("projects:list", "projects:recipients"))
+    without = ngettext(
+        "%(number)s project does not state its amount.",
+        "%(number)s projects do not state their amount.",
+        total.without_amount,
+    ) % {"number": total.without_amount}
+    rule = _("The sum of the amounts in Canadian dollars. Money from other funders is not in it.")
+    return [
+        {
+            "value": money(total.sums.get("CAD", 0)),
+            "label": _("recorded for projects"),
+            "note": f"{rule} {without}" if total.without_amount else rule,
+            "url": projects,
+        },
+        {
+            "value": total.count,
+            "label": ngettext("funded project", "funded projects", total.count),
+            "note": _("Every project that the sources name."),
+            "url": projects,
+        },
+        {
+            "value": PublishedVersion.objects.public_at(answer.moment).noun("recipient").count(),
+            "label": _("recipients"),
+            "note": _("Organizations that received money, each counted once."),
+            "url": recipients,
+        },
+    ]
+
+
+class OverviewView(PageView):
+    """The first page: what the initiative is, its key figures, where to go."""
+
+    template_name = "overview.html"
+    section = "overview"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        catalogue = PublishedVersion.objects.public_at(self.moment).noun("program", "focus_area", "stream").by_name()
+        found = sorted(catalogue, key=lambda version: version.document.get("position", 0))
+        answer = projects_where(self.moment)
+        latest = answer.versions(0, LATEST)
+        return super().get_context_data(
+            programs=[version for version in found if version.noun == "program"],
+            main_program=next((version for version in found if not version.document.get("parents", True)), None),
+            focus_areas=[version for version in found if version.noun == "focus_area"],
+            streams=[version for version in found if version.noun == "stream"],
+            answer=answer,
+            latest=latest,
+            figures=key_figures(answer),
+            charts=charts(answer, QueryDict(self.moment.query.removeprefix("?"))),
+            moment=self.moment,
+            date_modified=self.moment.last_day,
+            **kwargs,
+        )

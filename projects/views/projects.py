@@ -1,0 +1,53 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.views.citations import CitationFile
+from gpi_portal.views.records import ListView, RecordView
+from projects.charts import charts
+from projects.filters import ProjectFilterSet
+from projects.registry import PROJECT_FACETS, Answer, answer, projects_where
+
+RELATED = 4
+
+
+class ProjectListView(ListView):
+    """The registry."""
+
+    template_name = "projects/project_list.html"
+    section = "projects"
+    filterset_class = ProjectFilterSet
+    facets = PROJECT_FACETS
+    list_title = _("Funded projects")
+    citation_key = "gpi-projects"
+
+    def answer(self, filters: ProjectFilterSet) -> Answer:
+        return answer(filters)
+
+    def page(self, answer: Answer) -> dict[str, Any]:
+        return {**super().page(answer), "charts": charts(answer, self.request.GET)}
+
+
+class ProjectView(RecordView):
+    noun = "project"
+    template_name = "projects/project.html"
+    section = "projects"
+    parents = (("projects:list", _("Funded projects")),)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(related=[] if self.version.withdrawn else self.related(), **kwargs)
+
+    def related(self) -> list[Any]:
+        """A few other projects of the same stream, or of the same program where it has none."""
+        record = self.version.document
+        key = "stream" if record["stream"] else "program"
+        others = projects_where(self.moment, **{key: record[key]["code"]}).versions(0, RELATED + 1)
+        return [version for version in others if version.code != self.version.code][:RELATED]
+
+
+class ProjectCitation(CitationFile, ProjectView):
+    """The citation of a project as a file."""
+
+
+class ProjectListCitation(CitationFile, ProjectListView):
+    """The citation of a search of the registry as a file."""

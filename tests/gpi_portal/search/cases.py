@@ -1,0 +1,202 @@
+"""What a search of the real registry finds, on either database: the shared list of queries and their answers.
+
+A funded project is named by its number: 1 is gpi-0001, Fortune Minerals, and so on in the order of the source page.
+"""
+
+ALL = set(range(1, 12))
+#: Under the Critical Minerals Traceability Program.
+TRACEABILITY = {7, 8, 9, 10, 11}
+NONE: set[int] = set()
+
+PROJECTS = [
+    # Recipients, their legal and other names
+    ("Fortune Minerals", {1}),
+    ("fortune minerals limited", {1}),
+    ('"International Institute for Sustainable Development"', {2}),
+    ('"International Institute of Sustainable Development"', {2}),
+    ("iisd", {2}),
+    ("IEA", {3}),
+    ("AIE", {3}),
+    ("UBC", {4}),
+    ("BRIMM", {4}),
+    ("EITI", {5}),
+    ("ITIE", {5}),
+    ("Banque mondiale", {6}),
+    ("groupe optel", {10}),
+    ('"Optel Vision"', {10}),
+    # Programs, streams, focus areas, initiatives, co-funders
+    ("GPI", ALL),
+    ("IPM", ALL),
+    ("CMTP", TRACEABILITY),
+    ("grant", TRACEABILITY),
+    ("subventions", TRACEABILITY),
+    ("ptmc", TRACEABILITY),
+    ("Critical Minerals Traceability Program", TRACEABILITY),
+    ("critical minerals traceability programme", TRACEABILITY),
+    ("leadership", ALL - {1}),
+    ("Mining Policy Framework", {2}),
+    ("VDMD", {11}),
+    ("United States Department of Defense", {1}),
+    ("defence production act", {1}),
+    ("ODD", {6}),
+    # Places
+    ("Whati", {1}),
+    ("Whatì", {1}),
+    ("Tlicho", {1}),
+    ("Tłı̨chǫ", {1}),
+    ("TŁĮCHǪ", {1}),
+    ("Territoires du Nord-Ouest", {1}),
+    ("northwest territories", {1}),
+    ("quebec", {10}),
+    ("Québec", {10}),
+    ("nouvelle-ecosse", {9}),
+    ("Colombie-Britannique", {4}),
+    ("Chili Argentine", {4}),
+    ("Norvège", {5}),
+    ("États-Unis", {1, 6}),
+    ("etats unis -defense", {6}),
+    # Minerals, in both languages; "or" is gold
+    ("cobalt", {1, 10}),
+    ("cuivre", {1}),
+    ("manganese", {10}),
+    ("manganèse", {10}),
+    ("gold", {1}),
+    ("or", {1}),
+    ("l’or", {1}),
+    ("OR", {1}),
+    ("cuivre or", {1}),
+    ("cobalt or uranium", NONE),
+    # Singular and plural
+    ("battery", {10}),
+    ("batteries", {10}),
+    ("batterie", {10}),
+    ("mineral", ALL - {3, 5}),
+    ("minéral", ALL - {3, 5}),
+    ("minéraux", ALL - {3, 5}),
+    ("métal", {2}),
+    ("metals", {2}),
+    ("travail d’ingénierie", {1}),
+    ("company", {9}),
+    ("entreprise", {9}),
+    ("studies", {3}),
+    ("étude", {3, 4}),
+    ("scholarship", {4}),
+    ("donnée", {10, 11}),
+    ("greenhouse gas", {10}),
+    ("loi", {1}),
+    ("lois", {1}),
+    # Accents, apostrophes, hyphens
+    ("traçabilité", {3} | TRACEABILITY),
+    ("tracabilite", {3} | TRACEABILITY),
+    ("TRAÇABILITÉ", {3} | TRACEABILITY),
+    ("l'énergie", {3, 4, 6}),
+    ("l’énergie propre", {6}),
+    ("chaîne d'approvisionnement", {3} | TRACEABILITY),
+    ("Canada's", ALL),
+    ("open-source", {7}),
+    ("open source", {7}),
+    ("nickel-manganese-cobalt", {10}),
+    ("R&D", {1}),
+    ("R-D internationale", {1}),
+    # Phrases
+    ('"supply chain"', {3, 10}),
+    ('"supply chains"', TRACEABILITY),
+    ('"chaîne de valeur"', {8}),
+    ("« chaînes de valeur »", {9}),
+    ("“clean energy”", {6}),
+    ('"energy clean"', NONE),
+    ('"bismuth, cobalt, copper and gold"', {1}),
+    ('"copper gold"', {1}),
+    ('"gaz à effet de serre"', {10}),
+    # Not
+    ("cobalt -nickel", {1}),
+    ("traceability -uranium", {3, 7, 9, 10, 11}),
+    ("-traceability", {1, 2, 4, 5, 6}),
+    ('-"supply chains"', {1, 2, 3, 4, 5, 6}),
+    ('traceability -"supply chains"', {3}),
+    ("-cobalt -traceability", {2, 4, 5, 6}),
+    # One or the other
+    ("cobalt OR uranium", {1, 8, 10}),
+    ("cobalt OU uranium", {1, 8, 10}),
+    ("cobalt ou uranium", NONE),
+    ("cobalt OR uranium traceability", {8, 10}),
+    ('uranium OR "clean energy" OR Halifax', {6, 8, 9}),
+    ("blockchain OU « bac à sable »", {8, 9}),
+    # Beginnings
+    ("traç*", {3} | TRACEABILITY),
+    ("block*", {8, 11}),
+    ("micro*", {4}),
+    ("Ingén*", {1}),
+    ("the*", NONE),
+    # Figures and codes
+    ("gpi-0008", {8}),
+    ("US$6,380,555", {1}),
+    ("6 380 555 $", {1}),
+    ("300 scholarships", {4}),
+    # Small words do not narrow
+    ("the blockchain of the uranium", {8}),
+    ("blockchain AND uranium", {8}),
+    ("la chaîne de blocs", {8}),
+    # Typed wrongly
+    ("", ALL),
+    ("   ", ALL),
+    ("cobalt OR", {1, 10}),
+    ("OR cobalt", {1, 10}),
+    ("cobalt OR OR uranium", {1, 8, 10}),
+    ("cobalt OR -nickel", {1}),
+    ('"blockchain', {8}),
+    ('blockchain"', {8}),
+    ('"" blockchain', {8}),
+    ("- blockchain", {8}),
+    ("blockchain *", {8}),
+    ("*block*", {8, 11}),
+    ("(blockchain) && uranium!", {8}),
+    ("%uranium%", {8}),
+    ("uran_ium", NONE),
+    ("title:uranium", NONE),
+    ("uranium'; DROP TABLE gpi_portal_searchindex; --", NONE),
+    ("<b>uranium</b>", {8}),
+    ("uranium\x00", {8}),
+    ("\x00", NONE),
+    ("🎉", NONE),
+    ("ᐃᓄᒃᑎᑐᑦ", NONE),
+    ("uranium " * 1_250, {8}),
+    ("x" * 10_000, NONE),
+    ('"' * 10_000, NONE),
+    ("-" * 10_000, NONE),
+]
+
+GRANTS = """
+    focus_area/international-leadership initiative/traceability-initiatives program/cmtp program/gpi
+    stream/international-organizations stream/traceability
+    project/gpi-0007 project/gpi-0008 project/gpi-0009 project/gpi-0010 project/gpi-0011
+"""
+SURVEYS = """
+    focus_area/international-rd focus_area/market-development initiative/cmmi initiative/geological-survey-of-canada
+    initiative/national-survey-initiative initiative/us-geological-survey
+"""
+
+#: What a search of the whole site finds, the sources left out: each record as noun and code.
+EVERYWHERE = [
+    ("grant", GRANTS),
+    ("grants", GRANTS),
+    ("subvention", GRANTS),
+    ("subventions", GRANTS),
+    ("survey", SURVEYS),
+    ("surveys", SURVEYS),
+    ("oeuvre", "focus_area/international-leadership initiative/estma"),
+    ("Œuvre", "focus_area/international-leadership initiative/estma"),
+    ("or", "mineral/gold project/gpi-0001"),
+    ("terre rare", "mineral/rare-earth-elements"),
+    ("platinum metal", "mineral/platinum-group-metals"),
+    ("minerai", "mineral/high-purity-iron-ore"),
+    ("aluminium", "mineral/aluminum"),
+    ("caesium OR césium", "mineral/cesium"),
+    ("U.S. Department of Defense", "initiative/us-department-of-defense"),
+    ("centre for resource recovery", "focus_area/international-rd initiative/cr3"),
+    ("pilot plants", "focus_area/international-rd"),
+    ("usine pilote", "focus_area/international-rd"),
+    ("bilat*", "focus_area/international-leadership"),
+    ("vancouver", "project/gpi-0004 recipient/ubc"),
+    ("AMC", "initiative/mining-association-of-canada project/gpi-0011"),
+]

@@ -1,0 +1,84 @@
+"""A citation names the data version and the day, and its link shows the same rows later."""
+
+import re
+
+import pytest
+
+from gpi_portal.models import RegistryVersion
+from gpi_portal.publishing import publish
+from projects.models import Project
+from tests.site import address
+
+pytestmark = pytest.mark.django_db
+
+
+def cited_urls(page: str) -> list[str]:
+    return [url.replace("&amp;", "&") for url in re.findall(r"http://testserver(/[^\s<]*as_of=[\d-]+[^\s<]*)", page)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_record_is_cited_in_both_languages(client, language):
+    page = client.get(address("projects:project", language, code="gpi-0001")).content.decode()
+    day = RegistryVersion.objects.latest_day()
+    assert f"/en/projects/gpi-0001/?as_of={day}" in page
+    assert f"/fr/projets/gpi-0001/?as_of={day}" in page
+    assert "data version 1" in page
+    assert "version 1 des données" in page
+
+
+def test_the_link_of_a_citation_answers_and_keeps_the_search(client):
+    page = client.get(address("projects:list") + "?mineral=cobalt&order=title&page=1").content.decode()
+    english, french = cited_urls(page)[:2]
+    assert english.startswith("/en/projects/?mineral=cobalt&order=title&as_of=")
+    assert [client.get(url).context["answer"].count for url in (english, french)] == [2, 2]
+
+
+def test_a_citation_of_a_past_day_stays_on_that_day(client):
+    day = RegistryVersion.objects.latest_day()
+    project = Project.objects.get(code="gpi-0001")
+    project.title_en = "A new title"
+    publish([project], reason="New")
+    page = client.get(address("projects:project", code="gpi-0001") + f"?as_of={day}").content.decode()
+    assert f"gpi-0001/?as_of={day}" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/projects/gpi-0001/", "/fr/beneficiaires/world-bank/", "/en/projects/", "/fr/beneficiaires/"]
+)
+def test_bibtex_and_ris_carry_title_version_and_link(client, path):
+    bibtex = client.get(f"{path}cite.bib?q=or&page=2")
+    ris = client.get(f"{path}cite.ris?q=or&page=2")
+    for response in (bibtex, ris):
+        assert response.status_code == 200
+        assert "attachment" in response["Content-Disposition"]
+        assert f"http://testserver{path}?q=or&as_of=" in response.content.decode()
+    assert bibtex.content.decode().startswith("@misc{")
+    assert re.search(r"version = \{1\}", bibtex.content.decode())
+    assert ris.content.decode().startswith("TY  - DATA\r\n")
+    assert ris.content.decode().endswith("ER  - \r\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/en/projects/cite.bib?mineral=nothing", 400),
+        ("/en/projects/cite.ris?as_of=tomorrow", 400),
+        ("/en/projects/cite.pdf", 404),
+        ("/en/projects/nothing/cite.bib", 404),
+    ],
+)
+def test_what_cannot_be_cited_says_so(client, path, status):
+    response = client.get(path)
+    assert response.status_code == status
+    if status == 400:
+        assert re.match(r"(mineral|as_of): ", response.content.decode())
+
+
+def test_records_are_found_by_the_certainty_of_their_values(client):
+    def count(query: str) -> int:
+        return client.get(address("projects:list") + query).context["answer"].count
+
+    assert count("?certainty=amount-stated") == 11
+    assert count("?certainty=amount-inferred") == 0
+    assert count("?certainty=inferred") == 11
+    assert client.get(address("projects:list") + "?certainty=sure").context["form"].errors["certainty"]

@@ -1,0 +1,163 @@
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from gpi_portal.differences import preview
+from gpi_portal.models import TORONTO, PublishedVersion, RegistryVersion
+from gpi_portal.publishing import publish, withdraw
+from programs.models import Program
+from projects.models import Mineral, Project, Recipient, RegistryRow
+
+pytestmark = pytest.mark.django_db
+
+
+def public(noun: str, code: str) -> PublishedVersion:
+    return PublishedVersion.objects.current().get(noun=noun, code=code)
+
+
+@pytest.fixture
+def fortune() -> Project:
+    return Project.objects.get(code="gpi-0001")
+
+
+def test_an_edit_changes_nothing_for_the_public_until_it_is_published(fortune):
+    before = public("project", "gpi-0001")
+    fortune.title_en = "A new title"
+    fortune.save()
+    assert public("project", "gpi-0001") == before
+    assert public("project", "gpi-0001").title_en != "A new title"
+    version = publish([fortune], reason="Clearer title")
+    assert public("project", "gpi-0001").title_en == "A new title"
+    assert public("project", "gpi-0001").valid_from == version
+
+
+def test_publishing_raises_the_registry_version_by_one_and_keeps_the_past(fortune):
+    first = RegistryVersion.objects.latest_number()
+    old = public("project", "gpi-0001")
+    fortune.title_en = "A new title"
+    version = publish([fortune], reason="Clearer title")
+    old.refresh_from_db()
+    assert version.number == first + 1
+    assert old.valid_to == version
+    assert old.title_en != "A new title"
+
+
+def test_publishing_what_the_public_already_sees_changes_nothing(fortune):
+    number = RegistryVersion.objects.latest_number()
+    assert publish([fortune], reason="Again") is None
+    assert RegistryVersion.objects.latest_number() == number
+
+
+def test_a_text_that_lacks_a_language_is_refused_by_name(fortune):
+    fortune.description_fr = " "
+    with pytest.raises(ValidationError, match="French"):
+        publish([fortune], reason="No French")
+    assert public("project", "gpi-0001").document["description_fr"].strip()
+
+
+def test_publishing_is_all_or_nothing(fortune):
+    other = Project.objects.get(code="gpi-0002")
+    fortune.title_en, other.title_fr = "A new title", ""
+    with pytest.raises(ValidationError):
+        publish([fortune, other], reason="Both")
+    assert public("project", "gpi-0001").title_en != "A new title"
+
+
+def test_a_federal_record_may_lack_a_language(fortune):
+    fortune.origin, fortune.description_fr = "federal", ""
+    publish([fortune], reason="As disclosed")
+    assert public("project", "gpi-0001").document["description_fr"] == ""
+
+
+def test_a_record_is_not_public_before_what_it_refers_to(fortune):
+    fortune.recipient = Recipient.objects.create(code="new-recipient", name_en="New", name_fr="Nouveau")
+    with pytest.raises(ValidationError, match="is not public yet"):
+        publish([fortune], reason="Too early")
+    publish([fortune, fortune.recipient], reason="Together")
+    assert public("project", "gpi-0001").document["recipient"]["name_fr"] == "Nouveau"
+
+
+def test_a_changed_name_reaches_every_public_record_that_shows_it():
+    program = Program.objects.get(code="gpi")
+    program.name_en = "Renamed Initiative"
+    version = publish([program], reason="New name")
+    holders = PublishedVersion.objects.public().referring_to("program", "gpi")
+    assert holders.filter(noun="project").count() == 11
+    assert all(holder.valid_from == version for holder in holders)
+    assert all("Renamed Initiative" in str(holder.document) for holder in holders)
+
+
+def test_unpublished_edits_do_not_travel_with_the_change_of_another_record(fortune):
+    fortune.title_en = "Still being written"
+    fortune.save()
+    recipient = fortune.recipient
+    recipient.name_en = "Fortune Renamed"
+    publish([recipient], reason="New name")
+    document = public("project", "gpi-0001").document
+    assert document["recipient"]["name_en"] == "Fortune Renamed"
+    assert document["title_en"] != "Still being written"
+
+
+def test_two_changes_of_one_record_in_one_publication_leave_one_version(fortune):
+    fortune.recipient.name_en, fortune.title_en = "Fortune Renamed", "A new title"
+    version = publish([fortune, fortune.recipient], reason="Both")
+    opened = PublishedVersion.objects.filter(noun="project", code="gpi-0001", valid_from=version)
+    assert [each.document["recipient"]["name_en"] for each in opened] == ["Fortune Renamed"]
+    assert RegistryRow.objects.filter(version__valid_to=None, code="gpi-0001").count() == 1
+
+
+def test_a_withdrawn_record_leaves_a_tombstone_and_the_totals(fortune):
+    rows = RegistryRow.objects.filter(version__valid_to=None)
+    assert rows.count() == 11
+    withdraw(fortune, reason_en="Entered twice.", reason_fr="Saisi deux fois.")
+    tombstone = public("project", "gpi-0001")
+    assert tombstone.withdrawn
+    assert tombstone.document["reason_fr"] == "Saisi deux fois."
+    assert "description_en" not in tombstone.document
+    assert rows.count() == 10
+    fortune.refresh_from_db()
+    assert fortune.state == "withdrawn"
+
+
+def test_a_withdrawn_record_can_be_published_again(fortune):
+    withdraw(fortune, reason_en="Entered twice.", reason_fr="Saisi deux fois.")
+    publish([fortune], reason="It was right after all")
+    assert not public("project", "gpi-0001").withdrawn
+
+
+@pytest.mark.parametrize(
+    "reasons", [{"reason_en": "Why", "reason_fr": ""}, {"reason_en": " ", "reason_fr": "Pourquoi"}]
+)
+def test_withdrawing_needs_the_reason_in_both_languages(fortune, reasons):
+    with pytest.raises(ValidationError):
+        withdraw(fortune, **reasons)
+    assert not public("project", "gpi-0001").withdrawn
+
+
+def test_what_others_refer_to_cannot_be_withdrawn():
+    with pytest.raises(ValidationError, match="refer to"):
+        withdraw(Mineral.objects.get(code="cobalt"), reason_en="No", reason_fr="Non")
+
+
+def test_a_preview_shows_the_change_and_leaves_no_trace(fortune):
+    number = RegistryVersion.objects.latest_number()
+    fortune.title_en = "A new title"
+    (change,) = preview([fortune])
+    assert [(field, after) for field, _before, after in change.fields()] == [("Title (English)", "A new title")]
+    assert RegistryVersion.objects.latest_number() == number
+    assert public("project", "gpi-0001").title_en != "A new title"
+
+
+def test_a_day_of_the_registry_ends_at_midnight_in_toronto(fortune):
+    late = datetime.datetime(2030, 5, 1, 23, 59, tzinfo=TORONTO)
+    fortune.title_en = "Late in the evening"
+    version = publish([fortune], reason="Late", at=late)
+    assert RegistryVersion.objects.on(datetime.date(2030, 5, 1)).latest_number() == version.number
+    assert RegistryVersion.objects.on(datetime.date(2030, 4, 30)).latest_number() == version.number - 1
+
+
+def test_versions_never_go_back_in_time(fortune):
+    fortune.title_en = "A new title"
+    version = publish([fortune], reason="Clock set back", at=datetime.datetime(2001, 1, 1, tzinfo=TORONTO))
+    assert version.published_at >= RegistryVersion.objects.get(number=version.number - 1).published_at

@@ -1,0 +1,215 @@
+"""Program staff do all their work in the admin; what they save is public only once it is published."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.forms import NullBooleanSelect
+from django.urls import reverse
+
+from gpi_portal.models import PublishedVersion, RegistryVersion
+from programs.models import Program
+from projects.models import Mineral, Project, Recipient
+from tests.site import address
+
+pytestmark = pytest.mark.django_db
+
+NOUNS = [model for model in admin.site._registry if hasattr(model, "publication_rank")]
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(get_user_model().objects.create_superuser("staff"))
+    return client
+
+
+def admin_url(record, name: str, *args) -> str:
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{name}", args=args)
+
+
+def form_data(response) -> dict[str, str]:
+    """What a browser would send back of a change form that nobody touched."""
+    context = response.context
+    forms = [
+        context["adminform"].form,
+        *(form for each in context["inline_admin_formsets"] for form in each.formset.forms),
+    ]
+    data = {}
+    for formset in (each.formset for each in context["inline_admin_formsets"]):
+        management = formset.management_form
+        data.update({management.add_prefix(name): str(management[name].value() or 0) for name in management.fields})
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if isinstance(bound.field.widget, NullBooleanSelect):
+                value = bound.field.widget.format_value(value)
+            if value is not None and value is not False:
+                data[bound.html_name] = value
+    return data
+
+
+def edit(staff, record, **values) -> None:
+    url = admin_url(record, "change", record.pk)
+    response = staff.post(url, {**form_data(staff.get(url)), **values})
+    assert response.status_code == 302, response.context["errors"]
+
+
+def publish(staff, record, **values):
+    data = {"reason": "Because", **values}
+    return staff.post(f"{admin_url(record, 'publish')}?codes={record.code}", data, follow=True)
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.noun)
+def test_every_noun_can_be_listed_added_changed_and_traced(staff, model):
+    record = model.objects.first()
+    for name, args in [("changelist", ()), ("add", ()), ("change", (record.pk,)), ("history", (record.pk,))]:
+        assert staff.get(admin_url(record, name, *args)).status_code == 200
+    assert record.code in staff.get(admin_url(record, "changelist"), {"q": record.code}).content.decode()
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.noun)
+def test_a_form_that_nobody_touched_saves_what_was_there(staff, model):
+    for record in model.objects.all()[:5]:
+        edit(staff, record)
+        assert publish(staff, record).context["messages"]
+    assert RegistryVersion.objects.latest_number() == 1
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.noun)
+def test_no_admin_page_has_inline_style_script_or_handler(staff, model):
+    record = model.objects.first()
+    for name, args in [("changelist", ()), ("add", ()), ("change", (record.pk,)), ("history", (record.pk,))]:
+        page = staff.get(admin_url(record, name, *args)).content.decode()
+        assert not re.search(r"<style|<script(?![^>]*\s(src|type)=)|\sstyle=|\son[a-z]+=|javascript:", page)
+
+
+def test_a_saved_edit_is_public_only_after_publication(staff, client):
+    project = Project.objects.get(code="gpi-0001")
+    edit(staff, project, title_en="A new title", title_fr="Un nouveau titre")
+    page = address("projects:project", code="gpi-0001")
+    assert "A new title" not in client.get(page).content.decode()
+    publish(staff, project)
+    assert "A new title" in client.get(page).content.decode()
+    assert "Un nouveau titre" in client.get(address("projects:project", "fr", code="gpi-0001")).content.decode()
+
+
+def test_publishing_shows_the_change_first_and_asks_why(staff):
+    project = Project.objects.get(code="gpi-0001")
+    edit(staff, project, title_en="A new title")
+    url = f"{admin_url(project, 'publish')}?codes=gpi-0001"
+    assert "A new title" in staff.get(url).content.decode()
+    response = staff.post(url, {"reason": " "})
+    assert response.context["form"].errors["reason"]
+    assert RegistryVersion.objects.latest_number() == 1
+
+
+def test_a_publication_keeps_who_why_and_whether_it_corrects(staff):
+    project = Project.objects.get(code="gpi-0001")
+    edit(staff, project, title_en="A new title")
+    publish(staff, project, reason="Misspelled", correction="on")
+    version = RegistryVersion.objects.get(number=2)
+    assert (version.by.username, version.reason, version.kind) == ("staff", "Misspelled", "corrected")
+
+
+def test_a_record_without_french_is_refused_in_words(staff):
+    project = Project.objects.get(code="gpi-0001")
+    edit(staff, project, title_fr="")
+    response = publish(staff, project)
+    assert "title (French)" in response.content.decode()
+    assert RegistryVersion.objects.latest_number() == 1
+
+
+def test_several_records_are_published_at_once(staff):
+    minerals = list(Mineral.objects.filter(code__in=["cobalt", "copper"]))
+    for mineral in minerals:
+        edit(staff, mineral, aliases="a new alias")
+    chosen = {"action": "publish_selected", "_selected_action": [mineral.pk for mineral in minerals]}
+    confirmation = staff.post(admin_url(minerals[0], "changelist"), chosen)
+    staff.post(confirmation["Location"], {"reason": "New aliases"})
+    current = PublishedVersion.objects.current().filter(noun="mineral", valid_from=2)
+    assert {version.code for version in current} == {"cobalt", "copper"}
+
+
+def test_withdrawing_asks_in_both_languages_and_leaves_a_tombstone(staff, client):
+    project = Project.objects.get(code="gpi-0011")
+    url = admin_url(project, "withdraw", project.pk)
+    assert staff.get(url).status_code == 200
+    assert staff.post(url, {"reason_en": "Twice"}).context["form"].errors["reason_fr"]
+    staff.post(url, {"reason_en": "Entered twice.", "reason_fr": "Saisi deux fois."})
+    assert client.get(address("projects:project", code="gpi-0011")).status_code == 410
+
+
+def test_what_others_show_cannot_be_withdrawn(staff):
+    mineral = Mineral.objects.get(code="cobalt")
+    reasons = {"reason_en": "No", "reason_fr": "Non"}
+    response = staff.post(admin_url(mineral, "withdraw", mineral.pk), reasons)
+    assert response.context["problems"]
+    assert not PublishedVersion.objects.current().get(noun="mineral", code="cobalt").withdrawn
+
+
+def test_a_public_code_is_never_changed_nor_deleted(staff):
+    project = Project.objects.get(code="gpi-0001")
+    edit(staff, project, code="another")
+    assert Project.objects.get(pk=project.pk).code == "gpi-0001"
+    assert staff.post(admin_url(project, "delete", project.pk), {"post": "yes"}).status_code == 403
+
+
+def test_an_edit_of_an_owned_row_waits_for_publication_too(staff):
+    project = Project.objects.get(code="gpi-0001")
+    assert not project.is_waiting
+    edit(staff, project, **{"co_funding-0-note_en": "A new note"})
+    project.refresh_from_db()
+    assert project.is_waiting
+    publish(staff, project)
+    project.refresh_from_db()
+    assert not project.is_waiting
+
+
+def test_the_history_shows_who_changed_what(staff):
+    recipient = Recipient.objects.get(code="northern-block")
+    edit(staff, recipient, name_en="Northern Block Inc.")
+    page = staff.get(admin_url(recipient, "history", recipient.pk)).content.decode()
+    assert "Northern Block Inc." in page
+    assert "staff" in page
+
+
+def test_the_history_knows_the_minerals_of_a_project(staff):
+    project = Project.objects.get(code="gpi-0001")
+    edit(staff, project, minerals=[str(Mineral.objects.get(code="zinc").pk)])
+    page = staff.get(admin_url(project, "history", project.pk)).content.decode()
+    assert "zinc" in page.lower()
+
+
+def test_amount_and_end_date_are_read_only_while_there_are_amendments(staff):
+    project = Project.objects.get(code="gpi-0011")
+    project.amendments.create(number=0, value=200_000)
+    edit(staff, project, amount="5")
+    project.refresh_from_db()
+    assert project.amount == 200_000
+
+
+def test_an_impossible_entry_gets_a_sentence_and_not_a_crash(staff):
+    project = Project.objects.get(code="gpi-0001")
+    url = admin_url(project, "change", project.pk)
+    wrong = {"start_date": "2025-05-01", "end_date": "2025-04-01", "amount": "x" * 50, "title_en": "a\x00b"}
+    response = staff.post(url, {**form_data(staff.get(url)), **wrong})
+    assert response.status_code == 200
+    assert {"amount", "title_en"} <= set(response.context["adminform"].form.errors)
+
+
+def test_a_record_leads_to_its_public_page(staff):
+    program = Program.objects.get(code="gpi")
+    page = staff.get(admin_url(program, "change", program.pk)).content.decode()
+    assert program.get_absolute_url() in page
+
+
+@pytest.mark.parametrize("path", ["publish/?codes=", "publish/?codes=nothing", "999999/withdraw/", "x/withdraw/"])
+def test_a_record_that_is_not_there_is_not_found(staff, path):
+    response = staff.get(f"{reverse('admin:projects_project_changelist')}{path}")
+    assert response.status_code in (302, 404)
+
+
+def test_only_staff_enter(client):
+    for name in ("publish", "changelist"):
+        assert client.get(reverse(f"admin:projects_project_{name}")).status_code == 302

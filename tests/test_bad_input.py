@@ -1,0 +1,168 @@
+"""Whatever is sent: never a 500, the error beside its field, an empty list and no total."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from projects.filters import ProjectFilterSet, RecipientFilterSet
+from tests.site import LISTS, address
+
+pytestmark = pytest.mark.django_db
+
+PARAMETERS = sorted({*ProjectFilterSet.base_filters, *RecipientFilterSet.base_filters, "unknown", "as_of", ""})
+HOSTILE = [
+    "",
+    " ",
+    "\x00",
+    "a\x00b",
+    "-1",
+    "0",
+    "1e400",
+    "NaN",
+    "Infinity",
+    "9" * 400,
+    "0000-00-00",
+    "0000-01-01",
+    "2024-02-30",
+    "99999-01-01",
+    "٢٠٢٤-٠١-٠١",
+    "' OR 1=1 --",
+    '"><script>alert(1)</script>',
+    "%s%s%n",
+    "{{7*7}}",
+    "none",
+    "\ud7ff\uffff",
+    "ł" * 300,
+    "🙂",
+    '"unclosed',
+    "OR OR -",
+    "x" * 10_000,
+]
+values = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(codec="utf-8"), max_size=40))
+queries = st.lists(st.tuples(st.sampled_from(PARAMETERS), values), max_size=6)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(queries=queries, name=st.sampled_from(LISTS), language=st.sampled_from(["en", "fr"]))
+def test_no_query_string_breaks_a_list(client, queries, name, language):
+    data: dict[str, list[str]] = {}
+    for parameter, value in queries:
+        data.setdefault(parameter, []).append(value)
+    response = client.get(address(name, language), data)
+    assert response.status_code == 200
+    if "aria-invalid" in response.content.decode():
+        assert "result-title" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("stream=unknown", "stream"),
+        ("stream=traceability&stream=unknown", "stream"),
+        ("program=%00", "program"),
+        ("recipient=' OR 1=1", "recipient"),
+        ("agreement_type=X", "agreement_type"),
+        ("province=ZZ", "province"),
+        ("country=Canada", "country"),
+        ("location=CA-XX", "location"),
+        ("status=lost", "status"),
+        ("fiscal_year=24", "fiscal_year"),
+        ("date_from=2024-02-30", "date_from"),
+        ("date_to=0000-01-01", "date_to"),
+        ("date_from=2025-01-01&date_to=2024-01-01", "date_from"),
+        ("amount_min=ten", "amount_min"),
+        ("amount_min=1,5", "amount_min"),
+        ("amount_max=" + "9" * 30, "amount_max"),
+        ("amount_min=5&amount_max=4", "amount_min"),
+        ("order=sideways", "order"),
+        ("page=-1", "page"),
+        ("page=one", "page"),
+        ("page_size=7", "page_size"),
+        ("q=%00", "q"),
+        ("q=" + "x" * 501, "q"),
+        ("q=!!!", "q"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_bad_value_is_an_error_and_an_empty_list(client, query, field, language):
+    response = client.get(f"{address('projects:list', language)}?{query}")
+    assert response.status_code == 200
+    assert field in response.context["form"].errors
+    page = response.content.decode()
+    assert str(response.context["form"].errors[field][0]) in response.context["form"].errors[field]
+    assert "result-title" not in page
+    assert "total-amounts" not in page
+    assert 'role="alert"' in page
+
+
+def test_what_was_typed_is_shown_again_and_harmless(client):
+    page = client.get(address("projects:list"), {"amount_min": '"><script>x</script>'}).content.decode()
+    assert "<script>x" not in page
+    assert "&lt;script&gt;x" in page
+
+
+def test_an_unknown_parameter_is_ignored_on_a_page(client):
+    page = client.get(address("projects:list") + "?colour=blue")
+    assert page.context["answer"].count == 11
+
+
+def test_a_page_beyond_the_last_offers_a_way_back(client):
+    response = client.get(address("projects:list") + "?page=99&mineral=cobalt")
+    assert response.status_code == 200
+    assert "?mineral=cobalt" in response.content.decode()
+    assert "result-title" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/projects/%00/",
+        "/en/projects/gpi-0001%0a/",
+        "/en/projects/%ff%fe/",
+        "/en/projects/" + "x" * 3000 + "/",
+        "/fr/projets/../../etc/passwd",
+        "//en//projects//",
+        "/en/projects/GPI-0001';--/",
+        "/EN/",
+        "/de/",
+    ],
+)
+def test_no_path_breaks_the_site(client, path):
+    assert client.get(path).status_code in (301, 302, 404)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "head", "trace"])
+def test_no_method_breaks_a_page(client, method):
+    for name in (*LISTS, "projects:overview", "about-data"):
+        assert getattr(client, method)(address(name)).status_code in (200, 403, 405)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"accept-language": "\x00\xff;q=zz" * 50},
+        {"accept-language": "fr" * 5000},
+        {"cookie": "sessionid=%00; csrftoken=\"'<>"},
+        {"host": "evil.example"},
+        {"host": "test server:99999"},
+        {"content-type": "multipart/form-data; boundary="},
+        {"if-modified-since": "yesterday"},
+        {"range": "bytes=9-1"},
+        {"x-forwarded-host": "evil.example"},
+    ],
+)
+def test_no_header_breaks_the_site(client, headers):
+    for path in ("/", address("projects:list"), "/admin/"):
+        assert client.get(path, headers=headers).status_code in (200, 302, 400, 404)
+
+
+def test_a_thousand_parameters_do_not_break_the_site(client):
+    query = "&".join(f"p{number}=x" for number in range(5000))
+    assert client.get(f"{address('projects:list')}?{query}").status_code in (200, 400)
+    repeated = "&".join("stream=traceability" for _ in range(1500))
+    assert client.get(f"{address('projects:list')}?{repeated}").status_code in (200, 400)
+
+
+def test_broken_utf_8_in_a_query_string_does_not_break_the_site(client):
+    response = client.get(address("projects:list") + "?q=%ff%fe%c3&stream=%80")
+    assert response.status_code == 200

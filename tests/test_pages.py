@@ -1,0 +1,161 @@
+"""What holds on every public page, in both languages."""
+
+import re
+
+import pytest
+
+from gpi_portal.models import PublishedVersion
+from gpi_portal.publishing import publish, withdraw
+from projects.models import Mineral, Project, Recipient
+from tests.site import LISTS, PAGES, address, every_address, record_addresses
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("en", "fr")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_whole(client, language):
+    for url in every_address(language):
+        response = client.get(url)
+        page = response.content.decode()
+        assert response.status_code == 200, url
+        assert f'<html lang="{language}">' in page, url
+        assert page.count("<h1") == 1, url
+        assert len(re.findall(r"<title>\s*\S", page.partition("</head>")[0])) == 1, url
+        assert not re.search(r">\s*None\s*<", page), url
+        assert "{{" not in page, url
+        assert "{%" not in page, url
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_element_id_stands_twice(client, language):
+    for url in every_address(language):
+        ids = re.findall(r'\sid="([^"]+)"', client.get(url).content.decode())
+        assert len(ids) == len(set(ids)), url
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_link_leads_to_the_same_page_and_query(client, language):
+    other = "fr" if language == "en" else "en"
+    for here, there in zip(every_address(language), every_address(other), strict=True):
+        page = client.get(f"{here}?q=cobalt&page=2").content.decode()
+        assert f'href="{there}?q=cobalt&amp;page=2"' in page
+
+
+def test_every_page_names_its_counterpart_and_its_own_address(client):
+    for english, french in zip(every_address("en"), every_address("fr"), strict=True):
+        page = client.get(french).content.decode()
+        assert f'<link rel="canonical" href="http://testserver{french}">' in page
+        assert f'hreflang="en" href="http://testserver{english}"' in page
+        assert f'hreflang="fr" href="http://testserver{french}"' in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_public_page_sets_a_cookie_or_calls_another_host(client, language):
+    for url in every_address(language):
+        response = client.get(url)
+        page = response.content.decode()
+        assert not response.cookies, url
+        assert not re.search(r'(src|srcset|action|poster)="(https?:)?//', page), url
+        assert not re.search(r'<link rel="(?!canonical|alternate)[^>]*href="(https?:)?//', page), url
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_public_page_has_inline_style_script_or_handler(client, language):
+    for url in every_address(language):
+        page = client.get(url).content.decode()
+        assert not re.search(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=|javascript:", page), url
+
+
+def test_the_root_leads_to_the_language_of_the_visitor(client):
+    for accepted, language in [("fr-CA,fr;q=0.9", "fr"), ("en", "en"), ("de", "en"), ("", "en"), ("*;q=x", "en")]:
+        response = client.get("/", headers={"accept-language": accepted})
+        assert (response.status_code, response["Location"]) == (302, f"/{language}/")
+        assert "Accept-Language" in response["Vary"]
+        assert not response.cookies
+
+
+@pytest.mark.parametrize(("path", "words"), [("/en/nothing/", "Page not found"), ("/fr/rien/", "introuvable")])
+def test_an_unknown_address_is_answered_in_its_language(client, path, words):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert words in response.content.decode()
+    assert f'href="/{"fr" if path.startswith("/en") else "en"}/{path[4:]}"' in response.content.decode()
+    assert 'rel="canonical"' not in response.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_withdrawn_record_keeps_its_address_and_says_why(client, language):
+    from_list = address("projects:list", language)
+    url = address("projects:project", language, code="gpi-0011")
+    project = Project.objects.get(code="gpi-0011")
+    withdraw(project, reason_en="Entered twice.", reason_fr="Saisi deux fois.")
+    response = client.get(url)
+    assert response.status_code == 410
+    assert {"en": "Entered twice.", "fr": "Saisi deux fois."}[language] in response.content.decode()
+    assert url not in client.get(from_list).content.decode()
+
+
+def more_records(prefix: str, number: int) -> None:
+    """Publish some more recipients and projects that name many other records."""
+    model = Project.objects.get(code="gpi-0001")
+    minerals, areas = list(Mineral.objects.all()[:4]), list(model.focus_areas.all())
+    records = []
+    for each in range(number):
+        recipient = Recipient.objects.create(code=f"{prefix}-{each}", name_en=f"More {each}", name_fr=f"Plus {each}")
+        project = Project.objects.create(
+            code=f"{prefix}-{each}",
+            title_en=f"One more {each}",
+            title_fr=f"Un de plus {each}",
+            description_en="More uranium.",
+            description_fr="Plus d’uranium.",
+            recipient=recipient,
+            program=model.program,
+            stream=model.stream,
+            amount=each,
+        )
+        project.minerals.set(minerals)
+        project.focus_areas.set(areas)
+        records += [recipient, project]
+    publish(records, reason="More")
+
+
+def test_a_page_asks_the_database_the_same_number_of_times_whatever_it_shows(
+    client, django_assert_num_queries, django_assert_max_num_queries
+):
+    names = ("program", "focus_area", "stream", "recipient", "mineral")
+    firsts = [record_addresses("en", noun)[0] for noun in names]
+    urls = [*(address(name) for name in PAGES), address("search") + "?q=uranium", *firsts]
+    urls += [address("projects:list") + "?q=uranium&page_size=100"]
+    before = {}
+    more_records("some", 1)
+    for url in urls:
+        with django_assert_max_num_queries(60) as context:
+            client.get(url)
+        before[url] = len(context)
+    more_records("more", 12)
+    for url in urls:
+        with django_assert_num_queries(before[url], info=url):
+            client.get(url)
+
+
+def test_a_page_shows_only_what_is_public(client):
+    draft = Recipient.objects.create(code="secret-draft", name_en="Secret draft", name_fr="Brouillon secret")
+    project = Project.objects.get(code="gpi-0001")
+    project.title_en = project.title_fr = "Secret draft"
+    project.save()
+    Mineral.objects.create(code="secret-draft", name_en="Secret draft", name_fr="Brouillon secret")
+    for language in LANGUAGES:
+        for url in every_address(language):
+            assert "secret draft" not in client.get(url).content.decode().lower(), url
+        for noun in ("recipient", "mineral"):
+            assert client.get(address(f"projects:{noun}", language, code=draft.code)).status_code == 404
+    assert not PublishedVersion.objects.filter(code="secret-draft").exists()
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_list_has_its_results_in_one_element(client, name, language):
+    page = client.get(address(name, language) + "?q=uranium").content.decode()
+    assert page.count('id="results"') == 1

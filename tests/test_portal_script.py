@@ -1,0 +1,267 @@
+"""The start script: what it says when something is wrong, and that a start leaves nothing broken."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCRIPT = ROOT / "portal"
+
+
+@pytest.fixture
+def portal(tmp_path, monkeypatch):
+    """The script as a module whose own files lie in an empty folder."""
+    loader = SourceFileLoader("portal_script", str(SCRIPT))
+    # No bytecode beside a file without an ending.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("portal_script", loader))
+    loader.exec_module(module)
+    for name, path in {"VAR": "var", "VENV": ".venv", "PYTHON": ".venv/bin/python", "STAMP": ".venv/installed"}.items():
+        monkeypatch.setattr(module, name, tmp_path / path)
+    return module
+
+
+def call(*arguments, cwd=ROOT, **variables):
+    environment = {**os.environ, **variables}
+    return subprocess.run([SCRIPT, *arguments], cwd=cwd, env=environment, check=False, capture_output=True, text=True)
+
+
+# --- What it says ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["dance"], "there is no command 'dance'"),
+        (["run", "--port"], "takes nothing but --port N"),
+        (["run", "8000"], "takes nothing but --port N"),
+        (["run", "--port", "http"], "--port takes a number from 1 to 65535, not 'http'"),
+        (["run", "--port", "0"], "--port takes a number from 1 to 65535, not '0'"),
+        (["run", "--port=65536"], "--port takes a number from 1 to 65535, not '65536'"),
+        (["run", "--port=-1"], "--port takes a number from 1 to 65535, not '-1'"),
+        (["install", "everything"], "takes nothing"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_exit_2(arguments, sentence, tmp_path):
+    answer = call(*arguments, cwd=tmp_path)
+    assert answer.returncode == 2
+    assert sentence in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_a_port_in_use_is_one_sentence_and_exit_2():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        answer = call("run", "--port", str(port))
+    assert answer.returncode == 2
+    assert f"port {port} cannot be used (address already in use)" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_a_test_server_that_is_no_postgresql_is_refused():
+    answer = call("test", TEST_DATABASE_URL="sqlite:///x")
+    assert answer.returncode == 2
+    assert "TEST_DATABASE_URL names no PostgreSQL" in answer.stderr
+
+
+def test_help_names_every_command(portal):
+    answer = call()
+    assert answer.returncode == 0
+    assert all(f"./portal {name}" in answer.stdout for name in portal.COMMANDS)
+
+
+def test_an_old_python_is_told_what_to_install(portal, monkeypatch, capsys):
+    monkeypatch.setattr(portal, "OLDEST", (99, 0))
+    monkeypatch.setattr(portal.shutil, "which", lambda name: None)
+    with pytest.raises(SystemExit):
+        portal.require_python()
+    assert "apt-get install python3 python3-venv" in capsys.readouterr().err
+
+
+def test_a_missing_venv_module_is_told_what_to_install(portal, monkeypatch, capsys):
+    refused = subprocess.CompletedProcess([], 1, "", "ensurepip is not available")
+    monkeypatch.setattr(portal.subprocess, "run", lambda *arguments, **options: refused)
+    with pytest.raises(SystemExit):
+        portal.ensure_environment("run")
+    assert "apt-get install python3-venv" in capsys.readouterr().err
+    assert not portal.VENV.exists()
+
+
+# --- The environment ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def installs(portal, monkeypatch):
+    """The calls of pip, which fail while `installs.broken`, without a network."""
+
+    class Calls(list):
+        broken = False
+
+    calls = Calls()
+
+    def run(command, **options):
+        calls.append(Path(command[-1]).name)
+        if "venv" in command:
+            portal.PYTHON.parent.mkdir(parents=True)
+            portal.PYTHON.touch()
+        return subprocess.CompletedProcess(command, int(calls.broken and "pip" in command), "", "")
+
+    monkeypatch.setattr(portal.subprocess, "run", run)
+    return calls
+
+
+def test_the_environment_is_made_once(portal, installs):
+    portal.ensure_environment("run")
+    portal.ensure_environment("run")
+    assert installs == [".venv", "run.txt"]
+
+
+def test_tests_add_their_packages_to_the_same_environment(portal, installs):
+    portal.ensure_environment("run")
+    portal.ensure_environment("test")
+    portal.ensure_environment("run")
+    assert installs == [".venv", "run.txt", "test.txt"]
+
+
+def test_an_interrupted_installation_is_repaired(portal, installs):
+    installs.broken = True
+    with pytest.raises(SystemExit):
+        portal.ensure_environment("run")
+    installs.broken = False
+    portal.ensure_environment("run")
+    assert installs == [".venv", "run.txt", ".venv", "run.txt"]
+
+
+def test_a_changed_lock_makes_the_environment_anew(portal, installs, monkeypatch):
+    portal.ensure_environment("run")
+    monkeypatch.setattr(portal, "lock_file", lambda name: ROOT / "pyproject.toml")
+    portal.ensure_environment("run")
+    assert installs == [".venv", "run.txt", ".venv", "pyproject.toml"]
+
+
+def test_the_secret_is_made_once_and_readable_by_its_owner_alone(portal):
+    first = portal.secret_key()
+    assert len(first) > 50
+    assert portal.secret_key() == first
+    assert stat.S_IMODE((portal.VAR / "secret_key").stat().st_mode) == 0o600
+
+
+def test_loopback_settings_fill_only_what_is_not_set(portal, monkeypatch):
+    monkeypatch.setattr(os, "environ", {})
+    assert portal.settings()["HTTPS"] == "off"
+    monkeypatch.setattr(os, "environ", {"ALLOWED_HOSTS": "portal.example.org"})
+    assert "HTTPS" not in portal.settings()
+
+
+# --- Tests that did not run -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("listing", "passed", "complaints"),
+    [
+        ("12 tests collected in 0.10s", 12, []),
+        ("12 tests collected in 0.10s", 11, ["SQLite: 11 of 12 tests ran."]),
+        ("10/12 tests collected (2 deselected) in 0.10s", 10, ["SQLite: 10 of 12 tests ran."]),
+        ("no tests collected in 0.10s", 0, ["SQLite: 0 of 0 tests ran."]),
+    ],
+)
+def test_fewer_tests_than_there_are_is_a_complaint(portal, monkeypatch, listing, passed, complaints):
+    answer = subprocess.CompletedProcess([], 0, listing, "")
+    monkeypatch.setattr(portal.subprocess, "run", lambda *arguments, **options: answer)
+    suite = portal.Suite("SQLite", 0, passed, 0, 0)
+    assert list(portal.left_out([suite], [], {"CHROMIUM": "/usr/bin/chromium"})) == complaints
+
+
+def test_no_browser_is_a_complaint(portal, monkeypatch):
+    answer = subprocess.CompletedProcess([], 0, "2 tests collected", "")
+    monkeypatch.setattr(portal.subprocess, "run", lambda *arguments, **options: answer)
+    suite = portal.Suite("SQLite", 0, 2, 0, 0)
+    assert list(portal.left_out([suite], [], {"CHROMIUM": ""})) == ["The browser tests need Chromium."]
+
+
+# --- A start ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A copy of the checkout with nothing of its own yet but the installed packages."""
+    left = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis")
+    copy = shutil.copytree(ROOT, tmp_path / "clone", ignore=left)
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    return copy
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start_and_stop(clone, port):
+    """The overview page of a portal that was started, read and stopped with Ctrl-C."""
+    variables = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
+    with subprocess.Popen(
+        [sys.executable, clone / "portal", "run", "--port", str(port)],
+        cwd=clone.parent,
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            page = fetch(f"http://127.0.0.1:{port}/en/", process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            output = process.communicate(timeout=30)[0]
+    assert process.returncode == 0, output
+    return page
+
+
+def fetch(url, process):
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return answer.read().decode()
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+def title_of_the_first_project(clone, change=None):
+    with closing(sqlite3.connect(clone / "var" / "portal.sqlite3")) as database, database:
+        if change:
+            database.execute("UPDATE projects_project SET title_en = ? WHERE code = 'gpi-0001'", [change])
+        return database.execute("SELECT title_en FROM projects_project WHERE code = 'gpi-0001'").fetchone()[0]
+
+
+def test_a_second_start_keeps_what_staff_changed(clone):
+    port = free_port()
+    first = start_and_stop(clone, port)
+    secret = (clone / "var" / "secret_key").read_text()
+    title_of_the_first_project(clone, change="Edited and not yet published")
+    second = start_and_stop(clone, port)
+    assert "<h1" in first
+    assert first == second
+    assert title_of_the_first_project(clone) == "Edited and not yet published"
+    assert (clone / "var" / "secret_key").read_text() == secret
