@@ -13,13 +13,20 @@ def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what needs a browser where there is none; `./portal test` says so at its end."""
-    if find_chromium():
-        return
-    without = [item for item in items if not item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=[item for item in items if item not in without])
-    items[:] = without
+    """Puts what needs a browser behind all else: Django refuses the database beside a running browser.
+
+    Where there is no browser it leaves those tests out; `./portal test` says so at its end.
+    """
+    items.sort(key=needs_browser)
+    if not find_chromium():
+        config.hook.pytest_deselected(items=[item for item in items if needs_browser(item)])
+        items[:] = [item for item in items if not needs_browser(item)]
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 @pytest.fixture(scope="session")

@@ -37,10 +37,7 @@ withdraw(record, reason_en="This record was entered twice.", reason_fr="Cette fi
 
 @pytest.fixture(autouse=True)
 def registry_restored() -> None:
-    """These tests do not touch the database of this process, as Django refuses it beside a running browser.
-
-    Tests without a database are run after all others, so that no other test meets the browser either.
-    """
+    """These tests do not touch the database of this process, as Django refuses it beside a running browser."""
 
 
 @pytest.fixture(scope="session")
