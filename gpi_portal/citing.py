@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gpi_portal.figures import long_date
 from gpi_portal.models import TORONTO, RegistryVersion
+from gpi_portal.moments import Moment
 
 SITE_NAMES = {"en": "GPI Portal", "fr": "Portail IPM"}
 PATTERNS = {
@@ -30,7 +31,14 @@ class CitedPage:
     day: Any
 
     @classmethod
-    def of(cls, request: HttpRequest, key: str, titles: dict[str, str], moment: Any) -> "CitedPage":
+    def of(
+        cls,
+        request: HttpRequest,
+        key: str,
+        titles: dict[str, str],
+        moment: Moment,
+        version: RegistryVersion | None,
+    ) -> "CitedPage":
         """The page of this request, pinned to its day; the link keeps the whole query."""
         day = moment.day or timezone.localdate(timezone=TORONTO)
         query = request.GET.copy()
@@ -39,7 +47,7 @@ class CitedPage:
         path = re.sub(r"cite\.(bib|ris)$", "", request.path)
         host = f"{request.scheme}://{request.get_host()}"
         urls = {language: f"{host}{translate_url(path, language)}?{query.urlencode()}" for language in titles}
-        return cls(key, titles, urls, moment.number or RegistryVersion.objects.latest_number(), day)
+        return cls(key, titles, urls, version.number if version else 0, day)
 
     def words(self) -> dict[str, str]:
         """The citation in each language."""

@@ -85,7 +85,7 @@ class WordsFilter(django_filters.Filter):
 
 
 class RangeFilter(django_filters.Filter):
-    """Narrow by one end of a range; rows that do not state the column are left out."""
+    """Narrow by a bound, such as one end of a range; rows that do not state the column are left out."""
 
     def filter(self, queryset: models.QuerySet, value: Any) -> models.QuerySet:
         return queryset if value is None else queryset.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
@@ -93,6 +93,10 @@ class RangeFilter(django_filters.Filter):
 
 class DayFilter(RangeFilter):
     field_class = DayField
+
+
+class NumberFilter(RangeFilter):
+    field_class = WholeNumberField
 
 
 class MomentOfDayFilter(RangeFilter):

@@ -35,11 +35,10 @@ class Moment:
         ends = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": self.number})
         return ends & Q(**{f"{prefix}valid_from__lte": self.number})
 
-    @property
-    def last_day(self) -> datetime.date | None:
-        """The day of the last publication until then; None before the first."""
+    def registry_version(self) -> RegistryVersion | None:
+        """The data version that stood then; None before the first publication."""
         versions = RegistryVersion.objects.all()
-        return (versions if self.number is None else versions.filter(number__lte=self.number)).latest_day()
+        return (versions if self.number is None else versions.filter(number=self.number)).latest()
 
     @property
     def query(self) -> str:

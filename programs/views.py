@@ -85,6 +85,5 @@ class FindStreamView(PageView):
             streams=sorted(streams, key=lambda version: version.document["position"]),
             moment=self.moment,
             today=self.moment.day or today(),
-            date_modified=self.moment.last_day,
             **kwargs,
         )

@@ -12,6 +12,7 @@ from gpi_portal.filters import (
     FilterSet,
     MomentOfDayFilter,
     MomentOption,
+    NumberFilter,
     OrderOption,
     PageOption,
     PageSizeOption,
@@ -98,6 +99,7 @@ class ChangeFilterSet(FilterSet):
     program = TagFilter("program", label=_("Program"), known=known_records("program"))
     recipient = TagFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
     mineral = TagFilter("mineral", label=_("Mineral"), known=known_records("mineral"))
+    version = NumberFilter("valid_from", "exact", label=_("Data version"))
     date_from = MomentOfDayFilter("valid_from__published_at", "gte", label=_("From"))
     date_to = MomentOfDayFilter("valid_from__published_at", "lte", label=_("To"))
     as_of = MomentOption(label=_("As it stood on"))

@@ -22,10 +22,9 @@ class RegistryVersionQuerySet(models.QuerySet):
         """The number of the newest registry version; 0 before the first publication."""
         return self.aggregate(number=models.Max("number"))["number"] or 0
 
-    def latest_day(self) -> datetime.date | None:
-        """The day of the newest registry version; None before the first publication."""
-        latest = self.order_by("-number").first()
-        return latest and latest.day
+    def latest(self) -> "RegistryVersion | None":
+        """The newest registry version; None before the first publication."""
+        return self.order_by("-number").first()
 
     def on(self, day: datetime.date) -> Self:
         """The versions that stood at the end of that day, which ends at midnight in Toronto."""
@@ -35,7 +34,7 @@ class RegistryVersionQuerySet(models.QuerySet):
     def open_next(self, *, kind: str, by: Any, reason: str, at: datetime.datetime | None) -> "RegistryVersion":
         """Raise the registry version by one. Call inside a transaction: two publications wait for each other."""
         list(self.select_for_update().order_by("number")[:1])
-        last = self.order_by("-number").first()
+        last = self.latest()
         at = at or timezone.now()
         if last:
             at = max(at, last.published_at)

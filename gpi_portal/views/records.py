@@ -2,21 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.generic import TemplateView
 
 from gpi_portal.citing import CitedPage
+from gpi_portal.etags import page_tag
 from gpi_portal.facets import Facet, FacetValue
 from gpi_portal.filters import FilterSet
 from gpi_portal.languages import LANGUAGES
-from gpi_portal.models import PublishedVersion
-from gpi_portal.moments import Moment, MomentForm
+from gpi_portal.models import PublishedVersion, RegistryVersion
+from gpi_portal.moments import TODAY, Moment, MomentForm
 
 MOST_FACET_VALUES = 100
 
@@ -28,6 +31,18 @@ class PageView(TemplateView):
     section = ""
     #: (URL name, text) of the pages above this one, below the overview.
     parents: tuple[tuple[str, Any], ...] = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        tag = self.tag()
+        unchanged = get_conditional_response(request, etag=tag) if tag else None
+        response = unchanged or super().dispatch(request, *args, **kwargs)
+        if tag and response.status_code == 200:
+            response.headers["ETag"] = tag
+        return response
+
+    def tag(self) -> str | None:
+        """The entity tag of the page; None for a page that shows more than its address and the registry hold."""
+        return None if settings.DEBUG else page_tag(self.request)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "as_of" in self.moment_form.errors:
@@ -44,14 +59,23 @@ class PageView(TemplateView):
 
     @cached_property
     def moment(self) -> Moment:
-        """The registry version that the page reads: today's, or that of the day asked for."""
-        return self.moment_form.cleaned_data["as_of"]
+        """The registry version that the page reads: today's, or that of the day asked for; today's for a bad day."""
+        self.moment_form.is_valid()
+        return self.moment_form.cleaned_data.get("as_of", TODAY)
+
+    @cached_property
+    def registry_version(self) -> RegistryVersion | None:
+        return self.moment.registry_version()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         above = (("projects:overview", _("Overview")), *self.parents)
-        breadcrumb = [{"url": reverse(url), "name": name} for url, name in above]
+        kwargs.setdefault("date_modified", self.registry_version and self.registry_version.day)
         return super().get_context_data(
-            section=self.section, breadcrumb=breadcrumb, moment_form=self.moment_form, **kwargs
+            section=self.section,
+            breadcrumb=[{"url": reverse(url), "name": name} for url, name in above],
+            moment_form=self.moment_form,
+            registry_version=self.registry_version,
+            **kwargs,
         )
 
 
@@ -76,7 +100,7 @@ class RecordView(PageView):
 
     def cited(self) -> CitedPage:
         titles = {language: getattr(self.version, f"title_{language}") for language in LANGUAGES}
-        return CitedPage.of(self.request, self.version.code, titles, self.moment)
+        return CitedPage.of(self.request, self.version.code, titles, self.moment, self.registry_version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -118,11 +142,15 @@ class ListView(PageView):
         """What is wrong with the query, a line per field."""
         return "".join(f"{field}: {error}\n" for field, errors in self.filters.errors.items() for error in errors)
 
+    @property
+    def moment(self) -> Moment:
+        return self.filters.moment
+
     def cited(self) -> CitedPage | None:
         """The citation of this search; None for a query that is not valid."""
         if not self.filters.is_valid():
             return None
-        return CitedPage.of(self.request, self.citation_key, self.titles(), self.filters.moment)
+        return CitedPage.of(self.request, self.citation_key, self.titles(), self.moment, self.registry_version)
 
     def titles(self) -> dict[str, str]:
         """What the list is called in each language, with the filters in force."""
@@ -143,9 +171,8 @@ class ListView(PageView):
             query=filters.cleaned.get("q"),
             chips=filters.chips(self.facets),
             facets=self.facet_groups(filters, answer),
-            moment=filters.moment,
+            moment=self.moment,
             cited=self.cited(),
-            date_modified=filters.moment.last_day,
             **(self.page(answer) if answer else {}),
             **kwargs,
         )

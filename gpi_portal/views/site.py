@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -75,7 +75,11 @@ class AboutView(PageView):
     """A page about the site; one template holds it in both languages."""
 
     section = "about"
-    extra_context: ClassVar = {"date_modified": datetime.date(2026, 11, 23)}
+    #: The day on which the text of the page was last changed.
+    edited_on = datetime.date(2026, 11, 23)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(date_modified=self.edited_on, **kwargs)
 
 
 @require_safe

@@ -57,8 +57,9 @@ class FigureFile(View):
         registry = request.build_absolute_uri(reverse("projects:list"))
         query = request.GET.urlencode()
         source = f"{registry}?{query}" if query else registry
-        day = self.moment.last_day
-        text = render_to_string(template, {"registry": registry, "source": source, "day": day, **context}, request)
+        version = self.moment.registry_version()
+        named = {"registry": registry, "source": source, "registry_version": version, **context}
+        text = render_to_string(template, named, request)
         response = HttpResponse(NOT_XML.sub("", text), content_type="image/svg+xml; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.svg"'
         return response

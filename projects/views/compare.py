@@ -47,7 +47,6 @@ class CompareView(PageView):
             errors=errors.get(self.noun, []),
             words=self.form["q"],
             moment=self.moment,
-            date_modified=self.moment.last_day,
             **kwargs,
         )
 

@@ -67,6 +67,5 @@ class OverviewView(PageView):
             figures=key_figures(answer),
             charts=charts(answer, QueryDict(self.moment.query.removeprefix("?"))),
             moment=self.moment,
-            date_modified=self.moment.last_day,
             **kwargs,
         )

@@ -19,7 +19,7 @@ def cited_urls(page: str) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_record_is_cited_in_both_languages(client, language):
     page = client.get(address("projects:project", language, code="gpi-0001")).content.decode()
-    day = RegistryVersion.objects.latest_day()
+    day = RegistryVersion.objects.latest().day
     assert f"/en/projects/gpi-0001/?as_of={day}" in page
     assert f"/fr/projets/gpi-0001/?as_of={day}" in page
     assert "data version 1" in page
@@ -34,7 +34,7 @@ def test_the_link_of_a_citation_answers_and_keeps_the_search(client):
 
 
 def test_a_citation_of_a_past_day_stays_on_that_day(client):
-    day = RegistryVersion.objects.latest_day()
+    day = RegistryVersion.objects.latest().day
     project = Project.objects.get(code="gpi-0001")
     project.title_en = "A new title"
     publish([project], reason="New")

@@ -1,0 +1,41 @@
+"""Whether a page that somebody kept still holds: the entity tag of a page.
+
+A public page follows from its address, the registry version, the day in Toronto and the release that draws it. The
+tag says all four, so that a kept copy is confirmed by one small query instead of being drawn and sent again.
+"""
+
+import functools
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from gpi_portal.clock import today
+from gpi_portal.models import RegistryVersion
+
+#: What a page is drawn with, below the project's folder; the lock file stands for the libraries.
+DRAWN_WITH = ("gpi_portal", "programs", "projects", "templates", "static", "locale", "requirements/run.txt")
+SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".txt", ".json"}
+
+
+@functools.cache
+def release() -> str:
+    """A digest of everything but the data that a page is drawn with, the operator's settings included."""
+    digest = hashlib.sha256(repr(settings.OPERATOR).encode())
+    for file in sorted(file for name in DRAWN_WITH for file in files_in(settings.BASE_DIR / name)):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def files_in(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return [file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file()]
+
+
+def page_tag(request: HttpRequest) -> str:
+    """The tag of the page at this address as it is now. It begins with the data version, for people who look."""
+    number, day = RegistryVersion.objects.latest_number(), today()
+    address = f"{request.build_absolute_uri()} {release()} {number} {day}"
+    return f'W/"{number}-{day}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"'
