@@ -111,6 +111,10 @@ SOURCE = {
     "language": "en",
     "title_en": "Source page",
     "title_fr": "Page source",
+    "publisher_en": "A publisher",
+    "publisher_fr": "Un éditeur",
+    "published_on": "2026-05-01",
+    "retrieved_on": None,
 }
 CITATIONS = [
     (

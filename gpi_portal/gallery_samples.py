@@ -100,10 +100,10 @@ SAMPLES: dict[str, Samples] = {
     "empty_state": [(USUAL, {"chips": [CHIP, LONG_CHIP], "clear_url": "#", "help_url": "#"}), (EMPTY, {})],
     "error_summary": [(ERROR, {"form": form(WRONG)}), (EMPTY, {"form": form()})],
     "fact": [
-        *[(each, {"term": SHORT, "value": MONEY, "certainty": each, "reason": TEXT}) for each in CERTAINTIES],
+        (USUAL, {"term": SHORT, "value": MONEY, "citations": [CITATIONS[0][1]]}),
         (EMPTY, {"term": SHORT, "value": ""}),
-        (MANY, {"term": SHORT, "items": TAGS * 10, "note": TEXT, "source": {"url": "#", "name": LONG}}),
-        *odd("value", term=SHORT),
+        (MANY, {"term": SHORT, "items": TAGS * 10, "note": TEXT, "citations": [each for _name, each in CITATIONS]}),
+        *odd("value", term=SHORT, citations=[CITATIONS[1][1]]),
     ],
     "field_errors": [(ONE, {"errors": [TEXT], "error_id": "e"}), (MANY, {"errors": [TEXT, LONG], "error_id": "e"})],
     "filter_choice": [
@@ -124,6 +124,7 @@ SAMPLES: dict[str, Samples] = {
     "icon": each_of("name", [*ICONS, "download"]),
     "key_figures": [
         (USUAL, {"figures": [{"value": MONEY, "label": SHORT, "note": TEXT, "url": "#"}] * 3}),
+        (MANY, {"figures": [{"value": MONEY, "label": SHORT, "total": TOTAL}]}),
         (ONE, {"figures": [{"value": "1", "label": LONG}]}),
     ],
     "map": [(USUAL, {"map": MAP, "base": "#"}), (EMPTY, {"map": {**MAP, "places": []}})],
@@ -152,6 +153,11 @@ SAMPLES: dict[str, Samples] = {
         (MANY, pages(90_000, 180_000)),
         (T("one page", "une seule page"), pages(1, 1)),
     ],
+    "provenance": [
+        *[(each["certainty"], {"citations": [each]}) for _name, each in CITATIONS],
+        (MANY, {"citations": [each for _name, each in CITATIONS]}),
+        (EMPTY, {"citations": []}),
+    ],
     "radio_field": [
         (T("selected", "choisi"), {"field": form("order=title", "order")}),
         (ERROR, {"field": form(WRONG, "order")}),
@@ -172,7 +178,10 @@ SAMPLES: dict[str, Samples] = {
     ],
     "result_item": [(USUAL, RESULT), (EMPTY, {"url": "#", "title": SHORT}), *odd("title", **RESULT)],
     "result_record": [
-        (USUAL, {"url": "#", "title": SHORT, "kind": SHORT, "text": TEXT, "meta": [MONEY]}),
+        (
+            USUAL,
+            {"url": "#", "title": SHORT, "kind": SHORT, "text": TEXT, "meta": [MONEY, {"text": SHORT, "url": "#"}]},
+        ),
         *odd("title", url="#"),
     ],
     "results_bar": [
@@ -188,6 +197,10 @@ SAMPLES: dict[str, Samples] = {
     ],
     "site_footer": [(USUAL, {})],
     "site_header": [(USUAL, {"section": "projects"})],
+    "source_line": [
+        (USUAL, {"source": CITATIONS[0][1]["source"]}),
+        (MANY, {"source": CITATIONS[0][1]["source"], "heading": LONG.en, "value": MONEY}),
+    ],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
     "text_field": [
@@ -199,6 +212,7 @@ SAMPLES: dict[str, Samples] = {
         (EMPTY, {}),
         *odd("reason"),
     ],
+    "total_rule": [(USUAL, {"total": {**TOTAL, "other_currencies": True}}), (ONE, {"total": {"count": 1}})],
     "total_box": [
         (USUAL, {"amounts": [MONEY, T("US$5,000", "5 000 $ US")], "total": TOTAL, "url": "#"}),
         (EMPTY, {"amounts": [], "total": {"count": 0}}),

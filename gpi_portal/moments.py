@@ -41,6 +41,11 @@ class Moment:
         return (versions if self.number is None else versions.filter(number=self.number)).latest()
 
     @property
+    def parameters(self) -> dict[str, str]:
+        """What a query needs to stay at this moment."""
+        return {"as_of": str(self.day)} if self.day else {}
+
+    @property
     def query(self) -> str:
         """What a link needs to stay at this moment."""
         return f"?as_of={self.day}" if self.day else ""

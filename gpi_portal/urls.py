@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from gpi_portal import glossary
 from gpi_portal.sitemaps import SITEMAPS
 from gpi_portal.views import site
+from gpi_portal.views.citations import with_citation
 from gpi_portal.views.gallery import gallery
 from gpi_portal.views.site import AboutView
 from gpi_portal.views.suggest import suggest
@@ -43,7 +44,7 @@ urlpatterns = [
     path("admin/gallery/", gallery, name="gallery"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        path(pgettext_lazy("URL", "search/"), site.SearchView.as_view(), name="search"),
+        path(pgettext_lazy("URL", "search/"), include(with_citation(site.SearchView, "search"))),
         path(pgettext_lazy("URL", "suggest/"), suggest, name="suggest"),
         path(pgettext_lazy("URL", "about/"), include(about)),
         path("", include("programs.urls")),

@@ -7,8 +7,6 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.http import QueryDict
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,7 +15,7 @@ from gpi_portal.languages import Record
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import Moment
 from gpi_portal.templatetags.portal import address, choice, currency, fact, items, lines, long_date, money, place
-from projects.registry import rows_at
+from projects.registry import rows_at, rows_url
 from projects.templatetags.registry import place_items
 from projects.totals import Total, totals_by
 
@@ -223,8 +221,7 @@ def recipient_lines(records: list[Record], moment: Moment) -> list[Line]:
     """What is known of the recipients, and what the registry records for each."""
     codes = [record["code"] for record in records]
     totals = totals_by("recipient", rows_at(moment).filter(recipient__in=codes))
-    day = {"as_of": moment.day} if moment.day else {}
-    urls = [f"{reverse('projects:list')}?{urlencode({'recipient': code, **day})}" for code in codes]
+    urls = [rows_url(moment, recipient=code) for code in codes]
     found = [(url, totals.get(code, Total())) for url, code in zip(urls, codes, strict=True)]
     counts = [{"value": total.count, "url": url} for url, total in found]
     sums = [{"value": ", ".join(total.amounts), "url": url, "note": vague(total)} for url, total in found]

@@ -8,6 +8,8 @@ import functools
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
@@ -93,6 +95,11 @@ CHANGE_FACETS = (
 def rows_at(moment: Moment) -> QuerySet:
     """The registry as the public saw it, or sees it, at a moment."""
     return RegistryRow.objects.filter(moment.versions("version__"))
+
+
+def rows_url(moment: Moment, **parameters: str) -> str:
+    """The address of the registry's rows at a moment under these filters."""
+    return f"{reverse('projects:list')}?{urlencode({**parameters, **moment.parameters})}"
 
 
 class Answer:

@@ -92,17 +92,14 @@ def cited(record: Record, field: str) -> list[Record]:
 
 @register.inclusion_tag("includes/fact.html")
 def fact(record: Record, field: str, term: str, value: Any = "", **more: Any) -> dict[str, Any]:
-    """One fact of a record with the certainty and the source of its field; an empty value shows as not stated."""
-    citation = next(iter(cited(record, field)), None)
-    source = citation and citation["source"]
-    return {
-        "term": term,
-        "value": value,
-        "certainty": citation["certainty"] if citation else "",
-        "reason": citation["note"] if citation else "",
-        "source": source and {"url": address(source), "name": source["title"], "lang": source["language"]},
-        **more,
-    }
+    """One fact of a record with what is cited for its field; an empty value shows as not stated."""
+    return {"term": term, "value": value, "citations": cited(record, field), **more}
+
+
+@register.inclusion_tag("includes/provenance.html")
+def provenance(record: Record, field: str) -> dict[str, Any]:
+    """What is cited for a field whose value stands elsewhere in the page."""
+    return {"citations": cited(record, field)}
 
 
 @register.inclusion_tag("includes/citations.html")

@@ -40,7 +40,16 @@ class Source(Publishable):
         "licence_en",
         "licence_fr",
     )
-    card_fields = ("title_en", "title_fr", "publisher_en", "publisher_fr", "url", "language", "published_on")
+    card_fields = (
+        "title_en",
+        "title_fr",
+        "publisher_en",
+        "publisher_fr",
+        "url",
+        "language",
+        "published_on",
+        "retrieved_on",
+    )
     title_texts = ("title",)
     body_texts = ("publisher",)
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +18,7 @@ from gpi_portal.templatetags.portal import gist
 from programs.models import AgreementType
 from projects.models import Location
 from projects.models.recipient import RecipientType
-from projects.registry import PROJECT_FACETS, projects_where
+from projects.registry import PROJECT_FACETS, projects_where, rows_url
 
 register = template.Library()
 
@@ -31,10 +30,9 @@ def projects_of(context: template.Context, parameter: str, code: str) -> dict[st
     """The projects that a filter of the registry finds, their total, and the link to exactly these rows."""
     moment = context.get("moment", TODAY)
     answer = projects_where(moment, **{parameter: code})
-    query = {parameter: code, **({"as_of": moment.day} if moment.day else {})}
     return {
         "moment": moment,
-        "url": f"{reverse('projects:list')}?{urlencode(query)}",
+        "url": rows_url(moment, **{parameter: code}),
         "total": answer.total,
         "parts": answer.parts,
         "versions": answer.versions(0, SHOWN),
@@ -57,7 +55,7 @@ def record_cards(
         meta += [money(Decimal(value.cents) / 100)] if value and value.cents else []
         url = version.get_absolute_url() + moment.query
         cards.append({"url": url, "title": version.title, "text": gist(record), "meta": meta})
-    return {"cards": cards, "level": level}
+    return {"cards": cards, "level": level, "counted": bool(facet)}
 
 
 @register.filter
@@ -136,10 +134,12 @@ def recipient_item(
     record = version.record
     place = record["city"] or (place_name(record["country"], active_language()) if record["country"] else "")
     kind = dict(RecipientType.choices).get(record["recipient_type"])
-    meta = [capitalized(kind) if kind else "", place, projects_in_words(total.count), *total.amounts]
+    moment = context.get("moment", TODAY)
+    counted = {"name": projects_in_words(total.count), "url": rows_url(moment, recipient=version.code)}
+    meta = [capitalized(kind) if kind else "", place, counted, *total.amounts]
     title = search.highlight(version.title, query, active_language()) if query else version.title
     return {
-        "url": version.get_absolute_url() + context.get("moment", TODAY).query,
+        "url": version.get_absolute_url() + moment.query,
         "title": title,
         "meta": [each for each in meta if each],
         "level": 3,
@@ -147,6 +147,11 @@ def recipient_item(
     }
 
 
-@register.inclusion_tag("projects/includes/mineral_table.html")
-def mineral_table(entries: list[tuple[PublishedVersion, int]], heading: str) -> dict[str, Any]:
-    return {"entries": entries, "heading": heading}
+@register.inclusion_tag("projects/includes/mineral_table.html", takes_context=True)
+def mineral_table(
+    context: template.Context, entries: list[tuple[PublishedVersion, int]], heading: str
+) -> dict[str, Any]:
+    """Minerals with their numbers of projects, each number a link to these."""
+    moment = context.get("moment", TODAY)
+    rows = [(version, number, rows_url(moment, mineral=version.code)) for version, number in entries]
+    return {"rows": rows, "heading": heading}

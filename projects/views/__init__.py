@@ -2,8 +2,8 @@ from projects.views.changes import ChangeListView
 from projects.views.charts import ChartDrawing, ChartTable, MapDrawing, MapView
 from projects.views.compare import CompareProjectsView, CompareRecipientsView
 from projects.views.overview import OverviewView
-from projects.views.projects import ProjectCitation, ProjectListCitation, ProjectListView, ProjectView
-from projects.views.recipients import RecipientCitation, RecipientListCitation, RecipientListView, RecipientView
+from projects.views.projects import ProjectListView, ProjectView
+from projects.views.recipients import RecipientListView, RecipientView
 from projects.views.references import MineralListView, MineralView, SourceListView
 
 __all__ = [
@@ -17,12 +17,8 @@ __all__ = [
     "MineralListView",
     "MineralView",
     "OverviewView",
-    "ProjectCitation",
-    "ProjectListCitation",
     "ProjectListView",
     "ProjectView",
-    "RecipientCitation",
-    "RecipientListCitation",
     "RecipientListView",
     "RecipientView",
     "SourceListView",

@@ -29,6 +29,8 @@ class MapView(ListView):
     parents = (("projects:list", gettext_lazy("Funded projects")),)
     filterset_class = ProjectFilterSet
     facets = PROJECT_FACETS
+    list_title = gettext_lazy("Map of the projects")
+    citation_key = "gpi-projects-map"
 
     def answer(self, filters: ProjectFilterSet) -> Answer:
         return answer(filters)

@@ -18,17 +18,11 @@ def key_figures(answer: Answer) -> list[dict[str, str]]:
     """The figures of the first page, each with its rule and the rows it counts."""
     total = answer.total
     projects, recipients = (reverse(name) + answer.moment.query for name in ("projects:list", "projects:recipients"))
-    without = ngettext(
-        "%(number)s project does not state its amount.",
-        "%(number)s projects do not state their amount.",
-        total.without_amount,
-    ) % {"number": total.without_amount}
-    rule = _("The sum of the amounts in Canadian dollars. Money from other funders is not in it.")
     return [
         {
             "value": money(total.sums.get("CAD", 0)),
             "label": _("recorded for projects"),
-            "note": f"{rule} {without}" if total.without_amount else rule,
+            "total": total,
             "url": projects,
         },
         {

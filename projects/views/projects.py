@@ -2,7 +2,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.views.citations import CitationFile
 from gpi_portal.views.records import ListView, RecordView
 from projects.charts import charts
 from projects.filters import ProjectFilterSet
@@ -43,11 +42,3 @@ class ProjectView(RecordView):
         key = "stream" if record["stream"] else "program"
         others = projects_where(self.moment, **{key: record[key]["code"]}).versions(0, RELATED + 1)
         return [version for version in others if version.code != self.version.code][:RELATED]
-
-
-class ProjectCitation(CitationFile, ProjectView):
-    """The citation of a project as a file."""
-
-
-class ProjectListCitation(CitationFile, ProjectListView):
-    """The citation of a search of the registry as a file."""

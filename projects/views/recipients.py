@@ -2,7 +2,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.views.citations import CitationFile
 from gpi_portal.views.records import ListView, RecordView
 from projects.filters import RecipientFilterSet
 from projects.registry import RECIPIENT_FACETS, Answer, answer, rows_at
@@ -34,11 +33,3 @@ class RecipientView(RecordView):
     template_name = "projects/recipient.html"
     section = "recipients"
     parents = (("projects:recipients", _("Recipients")),)
-
-
-class RecipientCitation(CitationFile, RecipientView):
-    """The citation of a recipient as a file."""
-
-
-class RecipientListCitation(CitationFile, RecipientListView):
-    """The citation of a search of the recipients as a file."""

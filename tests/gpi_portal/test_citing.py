@@ -43,7 +43,21 @@ def test_a_citation_of_a_past_day_stays_on_that_day(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/projects/gpi-0001/", "/fr/beneficiaires/world-bank/", "/en/projects/", "/fr/beneficiaires/"]
+    "path",
+    [
+        "/en/projects/gpi-0001/",
+        "/fr/beneficiaires/world-bank/",
+        "/en/minerals/cobalt/",
+        "/fr/programmes/gpi/",
+        "/en/focus-areas/international-rd/",
+        "/fr/volets/traceability/",
+        "/en/initiatives/towards-sustainable-mining/",
+        "/en/projects/",
+        "/fr/projets/carte/",
+        "/fr/beneficiaires/",
+        "/en/changes/",
+        "/fr/recherche/",
+    ],
 )
 def test_bibtex_and_ris_carry_title_version_and_link(client, path):
     bibtex = client.get(f"{path}cite.bib?q=or&page=2")
@@ -53,6 +67,7 @@ def test_bibtex_and_ris_carry_title_version_and_link(client, path):
         assert "attachment" in response["Content-Disposition"]
         assert f"http://testserver{path}?q=or&as_of=" in response.content.decode()
     assert bibtex.content.decode().startswith("@misc{")
+    assert f"{path}cite.bib?q=or" in client.get(f"{path}?q=or&page=1").content.decode()
     assert re.search(r"version = \{1\}", bibtex.content.decode())
     assert ris.content.decode().startswith("TY  - DATA\r\n")
     assert ris.content.decode().endswith("ER  - \r\n")
