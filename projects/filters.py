@@ -47,6 +47,7 @@ PROJECT_ORDERS = [
 RECIPIENT_ORDERS = [
     ("relevance", _("Best match")),
     ("name", _("Name, A to Z")),
+    ("-amount", _("Largest total first")),
 ]
 
 

@@ -7,7 +7,7 @@ can be exchanged without touching them.
 import functools
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -217,7 +217,15 @@ class RecipientAnswer(Answer):
 
     def ordering(self) -> list[Any]:
         name = f"version__sort_{active_language()}"
-        return [F("relevance").desc(), name] if self.by_relevance else [name]
+        if self.by_relevance:
+            return [F("relevance").desc(), name]
+        return [self.received.desc(nulls_last=True), name] if self.order_in_force == "-amount" else [name]
+
+    @property
+    def received(self) -> Subquery:
+        """What the registry records for a recipient, in cents of Canadian dollars."""
+        own = rows_at(self.moment).filter(recipient=OuterRef("code"), currency="CAD").order_by()
+        return Subquery(own.values("recipient").annotate(sum=Sum("cents")).values("sum"))
 
 
 class ChangeAnswer(Answer):

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from projects.filters import ProjectFilterSet
 from projects.registry import PROJECT_FACETS, ProjectAnswer, answer, projects_where
+from tests.site import address
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,10 @@ def test_projects_without_a_date_come_last(order):
     dated = list(itertools.takewhile(lambda date: date is not None, dates))
     assert dated == sorted(dated, reverse=order == "newest")
     assert all(date is None for date in dates[len(dated) :])
+
+
+def test_recipients_are_ordered_by_what_is_recorded_for_them(client):
+    page = client.get(address("projects:recipients") + "?order=-amount")
+    sums = [total.sums["CAD"] for _version, total in page.context["entries"]]
+    assert sums == sorted(sums, reverse=True)
+    assert page.context["entries"][0][0].code == "fortune-minerals"
