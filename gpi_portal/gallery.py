@@ -129,6 +129,14 @@ CITATIONS = [
 ]
 TOTAL = {"count": 11, "without_amount": 2, "up_to": 1, "other_qualifier": 3, "rounded": 4}
 DAY = datetime.date(2026, 11, 23)
+VERSION = {
+    "get_absolute_url": "#",
+    "get_change_display": T("corrected", "corrigé"),
+    "valid_from": {"day": DAY},
+    "valid_from_id": 128,
+    "noun": "project",
+    "code": "sample",
+}
 RESULT = {
     "url": "#",
     "title": SHORT,

@@ -32,6 +32,7 @@ from gpi_portal.gallery import (
     TEXT,
     TOTAL,
     USUAL,
+    VERSION,
     WRONG,
     YEARS,
     T,
@@ -176,6 +177,7 @@ SAMPLES: dict[str, Samples] = {
         ),
         (ERROR, {"name": "y", "legend": SHORT, "low": form(WRONG, "amount_min"), "high": form(WRONG, "amount_max")}),
     ],
+    "record_history": [(USUAL, {"history": [VERSION]}), (MANY, {"history": [VERSION] * 30})],
     "result_item": [(USUAL, RESULT), (EMPTY, {"url": "#", "title": SHORT}), *odd("title", **RESULT)],
     "result_record": [
         (

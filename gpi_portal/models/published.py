@@ -98,6 +98,11 @@ class PublishedVersionQuerySet(models.QuerySet):
         same = self.filter(noun=version.noun, code=version.code, valid_to=version.valid_from_id)
         return same.first()
 
+    def up_to(self, version: "PublishedVersion") -> Self:
+        """Every version of the same record up to this one, the newest first, without the documents."""
+        same = self.filter(noun=version.noun, code=version.code, valid_from__lte=version.valid_from_id)
+        return same.select_related("valid_from").defer("document").order_by("-valid_from_id")
+
     def referring_to(self, noun: str, *codes: str) -> Self:
         """The versions whose document names one of these records."""
         return self.filter(

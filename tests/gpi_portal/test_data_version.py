@@ -69,3 +69,17 @@ def test_a_version_that_cannot_be_is_an_error_beside_its_field(client, version, 
     assert page.status_code == 200
     assert page.context["answer"] is None
     assert words in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_record_tells_its_own_history(client, language):
+    number, day = rename().number, RegistryVersion.objects.latest().day
+    url = address("projects:project", language, code="gpi-0002")
+    page = client.get(url)
+    assert [version.valid_from_id for version in page.context["history"]] == [number, 1]
+    assert f'{url}?as_of={day}"' in page.content.decode()
+    assert f"?version={number}#v{number}-project-gpi-0002" in page.content.decode()
+    assert (
+        f'id="v{number}-project-gpi-0002"'
+        in client.get(f"{address('projects:changes')}?version={number}").content.decode()
+    )
