@@ -7,8 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-START = """([place, runOnly]) => {
-  window.answer = axe.run(place, { runOnly, resultTypes: ["violations", "incomplete"] });
+START = """([place, runOnly, without]) => {
+  const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
+  window.answer = axe.run(place, { runOnly, rules, resultTypes: ["violations", "incomplete"] });
   return 0;
 }"""
 # Where axe cannot tell a contrast, that is a finding too, but for single signs and for the drawing beside the
@@ -39,10 +40,10 @@ LOOKS = (
 )
 
 
-def start(window: Page, place: str = "html") -> None:
+def start(window: Page, place: str = "html", without: tuple[str, ...] = ()) -> None:
     """Begins to look at a part of the page; other windows can begin too before this one answers."""
     window.evaluate(Axe().axe_script)
-    window.evaluate(START, [place, RULES])
+    window.evaluate(START, [place, RULES, without])
 
 
 def findings(window: Page) -> Iterator[str]:
