@@ -1,5 +1,6 @@
 // What goes quicker where scripts run. All of it is there without them too, at the same addresses: a list under a new
-// query is fetched and put in place of the one on the page, and search boxes suggest records while one types.
+// query is fetched and put in place of the one on the page, search boxes suggest records while one types, and Escape
+// folds what was opened.
 
 // Lists ----------------------------------------------------------------------------------------
 
@@ -260,3 +261,15 @@ document.addEventListener("click", ({ target }) => {
   const option = target.closest?.(".suggestions [role=option]");
   if (option) location.assign(option.dataset.url);
 });
+
+// Disclosures ----------------------------------------------------------------------------------
+
+// Escape folds the menu or the meaning of a term around the focus, as it does what opens over a page.
+function fold({ key, target }) {
+  const open = key === "Escape" && target.closest?.(".menu[open], .term[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+}
+
+document.addEventListener("keydown", fold);

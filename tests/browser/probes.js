@@ -57,30 +57,31 @@
     return [text, ...spoken];
   },
 
-  // What can be used from the keyboard, in the order of the page.
+  // What can be used from the keyboard, in the order of the page; radio buttons of one question are one stop.
   controls() {
     const usable = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+    const group = ({ name, form }) => [...document.getElementsByName(name)].filter((radio) => radio.form === form);
+    const stop = (radio) => group(radio).find(({ checked }) => checked) ?? group(radio)[0];
     return [...document.querySelectorAll(usable)]
       .filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.tabIndex >= 0)
+      .filter((element) => element.type !== "radio" || element === stop(element))
       .map((element) => element.outerHTML.slice(0, 120));
   },
 
-  // The focused element: what it is, whether one sees that it has the focus (the card or row around it may show it),
-  // and where it stands.
+  // The focused element, and whether one sees that it has the focus (the card or row around it may show it): it is
+  // marked, on the screen, and nothing lies over its middle.
   focused() {
     const element = document.activeElement;
-    const box = element.getBoundingClientRect();
+    const [box] = element.getClientRects();
     const isMarked = (candidate) => {
       const style = getComputedStyle(candidate);
       return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
     };
-    const onScreen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     const marked = [element, element.closest("li, tr")].some((candidate) => candidate && isMarked(candidate));
+    const above = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
     return {
       name: element.outerHTML.slice(0, 120),
-      place: [...document.querySelectorAll("*")].indexOf(element),
-      isSeen: element.matches(":focus-visible") && marked && onScreen,
-      box: { left: box.left, right: box.right, top: box.top + scrollY, bottom: box.bottom + scrollY },
+      isSeen: element.matches(":focus-visible") && marked && element.contains(above),
     };
   },
 })
