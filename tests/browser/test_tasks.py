@@ -4,6 +4,8 @@ Scripts are off, so that nothing happens without a click: on a link, or on the b
 is none.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -19,6 +21,10 @@ ENGLISH = {
     "finder": "Which stream could fit my organization?",
     "university": "A university or a research organization",
     "other language": "Français",
+    "amount": "Amount",
+    "says so": "Natural Resources Canada",
+    "changes": "What changed",
+    "withdrawn": "withdrawn",
 }
 FRENCH = {
     "projects": "Projets financés",
@@ -29,6 +35,10 @@ FRENCH = {
     "finder": "Quel volet pourrait convenir à mon organisation?",
     "university": "Une université ou un organisme de recherche",
     "other language": "English",
+    "amount": "Montant",
+    "says so": "Ressources naturelles Canada",
+    "changes": "Ce qui a changé",
+    "withdrawn": "retrait",
 }
 
 
@@ -100,3 +110,21 @@ def test_this_same_list_in_the_other_language(reader):
     expect(reader.page.locator("html")).to_have_attribute("lang", "fr" if reader.language == "en" else "en")
     assert before
     assert [code.get_attribute("value") for code in codes.all()] == before
+
+
+def test_whether_an_amount_is_exact_and_who_says_so(reader):
+    reader.click(reader.page.locator(".result-title a").first)
+    name = reader.page.locator("dt", has_text=re.compile(f"^{reader.words['amount']}$"))
+    amount = reader.page.locator(".fact", has=name)
+    expect(amount.locator(".source-facts")).to_be_hidden()
+    reader.click(amount.locator("summary"))
+    expect(amount.locator(".source-facts")).to_be_visible()
+    expect(amount.locator(".provenance-entry")).to_contain_text(reader.words["says so"])
+
+
+def test_what_changed_since_may(reader):
+    reader.follow("changes", ".site-footer")
+    reader.click(reader.page.locator("#group-date > summary"))
+    reader.page.locator("#field-date_from").fill("2026-05-01")
+    reader.click(reader.page.locator("#filters .filter-actions button"))
+    expect(reader.page.locator("#results > li").first).to_contain_text(reader.words["withdrawn"])
