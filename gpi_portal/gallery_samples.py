@@ -39,6 +39,7 @@ from gpi_portal.gallery import (
     form,
     pages,
 )
+from gpi_portal.gallery_evidence import EVIDENCE
 
 Samples = list[tuple[Any, dict[str, Any]]]
 
@@ -57,6 +58,7 @@ ICONS = ["search", "menu", "close", "external", "info", "warning", "check", "pre
 CERTAINTIES = ["stated", "inferred", "added", "not_stated"]
 
 SAMPLES: dict[str, Samples] = {
+    **EVIDENCE,
     "badge": [*each_of("kind", ["neutral", "open", "warning", "closed"], text=SHORT), *odd("text")],
     "bar": each_of("length", [0, 4, 500, 1000]),
     "beyond": [(ONE, {"last_page": 1}), (MANY, {"last_page": 180_000})],
