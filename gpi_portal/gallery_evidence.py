@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from gpi_portal.gallery import ARABIC, DAY, EMOJI, LONG, MANY, ONE, SHORT, TEXT, USUAL, T
+from gpi_portal.gallery import ARABIC, DAY, EMOJI, EMPTY, LONG, MANY, MONEY, ONE, SHORT, TEXT, USUAL, T
 from gpi_portal.step_line import Step, step_line
 
 ORIGINAL = T("The original agreement", "L’entente initiale")
@@ -44,8 +44,20 @@ USUAL_STATES = (
 )
 WITHOUT_ORIGINAL = T("without the original", "sans l’original")
 BELOW_ZERO = T("below zero, other currency", "sous zéro, autre devise")
+RECORDED = {"name": SHORT, "amount": Decimal(674_650), "count": 5, "url": "#"}
+ENVELOPE = {
+    "envelope": {"term": SHORT, "value": MONEY, "certainty": "added", "source": {"url": "#", "name": SHORT}},
+    "recorded": [RECORDED],
+    "difference": TEXT,
+    "not_known": [TEXT, LONG],
+}
 
 EVIDENCE = {
+    "reconciliation": [
+        (USUAL, ENVELOPE),
+        (MANY, {**ENVELOPE, "recorded": [RECORDED, RECORDED, {**RECORDED, "name": LONG, "amount": None}]}),
+        (EMPTY, {**ENVELOPE, "envelope": {"term": SHORT, "value": ""}, "recorded": [{**RECORDED, "count": 0}]}),
+    ],
     "step_line": [
         (USUAL, {"line": timeline(*USUAL_STATES, ENDED)["timeline"]["line"], "currency": "CAD"}),
         (MANY, {"line": timeline(*TWENTY)["timeline"]["line"], "currency": "USD"}),
