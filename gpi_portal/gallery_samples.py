@@ -104,6 +104,7 @@ SAMPLES: dict[str, Samples] = {
     "fact": [
         *[(each, {"term": SHORT, "value": MONEY, "certainty": each, "reason": TEXT}) for each in CERTAINTIES],
         (EMPTY, {"term": SHORT, "value": ""}),
+        (T("in the other language only", "dans l’autre langue seulement"), {"term": SHORT, "value": TEXT, "gap": True}),
         (MANY, {"term": SHORT, "items": TAGS * 10, "note": TEXT, "source": {"url": "#", "name": LONG}}),
         *odd("value", term=SHORT),
     ],

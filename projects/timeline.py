@@ -55,9 +55,9 @@ def timeline_of(version: PublishedVersion) -> Timeline | None:
     if not rows:
         return None
     days = days_of(rows, history(version))
-    currency = version.document["currency"]
+    currency, origin = version.document["currency"], version.document["origin"]
     states = [
-        State(Record(row), changes(before, row, currency), *days[row["number"]], is_current=row is rows[-1])
+        State(Record(row, origin), changes(before, row, currency), *days[row["number"]], is_current=row is rows[-1])
         for before, row in zip([None, *rows], rows, strict=False)
     ]
     numbers = {row["number"] for row in rows}

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from gpi_portal import search
 from gpi_portal.countries import place_name
 from gpi_portal.figures import money
-from gpi_portal.languages import Record, active_language, capitalized, in_both
+from gpi_portal.languages import Gap, Record, active_language, capitalized, in_both
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import TODAY
 from gpi_portal.templatetags.portal import fact, gist
@@ -88,9 +88,10 @@ def project_item(
     With ``choose`` it can be ticked to be compared.
     """
     record = version.record
-    shown = (record["title"], str(record["recipient"]), record["description"], str(record["program"]))
-    visible = [search.Text(text, active_language()) for text in shown]
+    shown = (version.title, str(record["recipient"]), record["description"], str(record["program"]))
+    visible = [search.Text(text, active_language()) for text in shown if not isinstance(text, Gap)]
     return {
+        "title": version.title,
         "url": version.get_absolute_url() + context.get("moment", TODAY).query,
         "record": record,
         "query": query,
