@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.admin import SimpleHistoryAdmin
 
 from gpi_portal.differences import preview
+from gpi_portal.evidence import EvidenceAdmin
 from gpi_portal.models import Publishable, PublishedVersion
 from gpi_portal.publishing import publish, withdraw
 
@@ -55,7 +55,7 @@ class OwnedInline(admin.StackedInline):
         return False
 
 
-class PublishableAdmin(SimpleHistoryAdmin):
+class PublishableAdmin(EvidenceAdmin):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
@@ -147,7 +147,8 @@ class PublishableAdmin(SimpleHistoryAdmin):
             changes, problems = preview(records), []
         except ValidationError as error:
             changes, problems = [], error.messages
-        return self.confirm(request, "publish", records, form, problems, changes=changes)
+        uncited = self.uncited_in(changes, records)
+        return self.confirm(request, "publish", records, form, problems, changes=changes, uncited=uncited)
 
     def report(self, request: HttpRequest, version: Any) -> None:
         if version:

@@ -40,6 +40,7 @@ from gpi_portal.gallery import (
     form,
     pages,
 )
+from gpi_portal.gallery_evidence import EVIDENCE
 
 Samples = list[tuple[Any, dict[str, Any]]]
 
@@ -58,6 +59,7 @@ ICONS = ["search", "menu", "close", "external", "info", "warning", "check", "pre
 CERTAINTIES = ["stated", "inferred", "added", "not_stated"]
 
 SAMPLES: dict[str, Samples] = {
+    **EVIDENCE,
     "badge": [*each_of("kind", ["neutral", "open", "warning", "closed"], text=SHORT), *odd("text")],
     "bar": each_of("length", [0, 4, 500, 1000]),
     "beyond": [(ONE, {"last_page": 1}), (MANY, {"last_page": 180_000})],
@@ -103,6 +105,7 @@ SAMPLES: dict[str, Samples] = {
     "fact": [
         (USUAL, {"term": SHORT, "value": MONEY, "citations": [CITATIONS[0][1]]}),
         (EMPTY, {"term": SHORT, "value": ""}),
+        (T("in the other language only", "dans l’autre langue seulement"), {"term": SHORT, "value": TEXT, "gap": True}),
         (MANY, {"term": SHORT, "items": TAGS * 10, "note": TEXT, "citations": [each for _name, each in CITATIONS]}),
         *odd("value", term=SHORT, citations=[CITATIONS[1][1]]),
     ],

@@ -4,9 +4,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 
 LANGUAGES = ("en", "fr")
+
+#: What stands for a text that the source of a record gives in the other language only, by the record's origin.
+GAPS = {"federal": gettext_lazy("Not stated by the department")}
 
 
 def active_language() -> str:
@@ -26,20 +29,30 @@ class localized:
         return getattr(instance, f"{self.name}_{active_language()}")
 
 
+class Gap(str):
+    """Words that stand for a text that is missing in the page's language. They are no value of the record."""
+
+
 class Record(Mapping):
     """A public document as templates read it.
 
     ``record["title"]`` gives ``title_en`` or ``title_fr`` by the active language where the document holds no
-    plain ``title``; dictionaries and lists inside it are wrapped the same way. Read-only.
+    plain ``title``; dictionaries and lists inside it are wrapped the same way. A text that a record of federal origin
+    has in the other language only is a `Gap`. Read-only.
     """
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], origin: str = "") -> None:
         self.document = document
+        self.origin = document.get("origin", origin)
 
     def __getitem__(self, key: str) -> Any:
         if key in self.document:
-            return wrap(self.document[key])
-        return wrap(self.document[f"{key}_{active_language()}"])
+            # Citations are ours, whatever the origin of the record.
+            return wrap(self.document[key], "" if key == "citations" else self.origin)
+        text = self.document[f"{key}_{active_language()}"]
+        if text == "" and self.origin in GAPS and any(self.document.get(f"{key}_{other}") for other in LANGUAGES):
+            return Gap(GAPS[self.origin])
+        return wrap(text)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.document)
@@ -51,12 +64,15 @@ class Record(Mapping):
         return str(self.get("title") or self.get("name") or self.get("code") or "")
 
 
-def wrap(value: Any) -> Any:
-    """The value ready for a template: documents become `Record`, lists of them lists of `Record`."""
+def wrap(value: Any, origin: str = "") -> Any:
+    """The value ready for a template: documents become `Record`, lists of them lists of `Record`.
+
+    Rows inside a document have its origin; cards of other records have their own.
+    """
     if isinstance(value, dict):
-        return Record(value)
+        return Record(value, "" if "noun" in value else origin)
     if isinstance(value, list):
-        return [wrap(item) for item in value]
+        return [wrap(item, origin) for item in value]
     return value
 
 

@@ -101,8 +101,9 @@ class Publication:
             withdrawn=withdrawn,
             change=self._change(current, document, withdrawn),
             document=document,
-            sort_en=sort_key(titles["title_en"]),
-            sort_fr=sort_key(titles["title_fr"]),
+            # A federal record may lack one of them; it then stands where the other one would.
+            sort_en=sort_key(titles["title_en"] or titles["title_fr"]),
+            sort_fr=sort_key(titles["title_fr"] or titles["title_en"]),
             **titles,
         )
         self._new.setdefault(noun, []).append(new)

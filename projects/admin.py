@@ -10,6 +10,7 @@ from gpi_portal.admin import OwnedInline, PublishableAdmin, pair
 from gpi_portal.differences import field_name
 from gpi_portal.models import Publishable
 from programs.admin import TRANSLATION
+from projects.evidence import RecordEvidence
 from projects.models import Amendment, Citation, CoFunding, Location, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
 
@@ -35,6 +36,7 @@ class CitationInline(OwnedInline):
 
 
 PublishableAdmin.shared_inlines.append(CitationInline)
+PublishableAdmin.evidence = RecordEvidence()
 
 
 class CoFundingInline(OwnedInline):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gpi_portal.filters import CodesField, WordsField, known_records
-from gpi_portal.languages import Record
+from gpi_portal.languages import Gap, Record
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import Moment
 from gpi_portal.templatetags.portal import address, choice, currency, fact, items, lines, long_date, money, place
@@ -104,7 +104,7 @@ def said(cell: dict[str, Any]) -> tuple[str, ...]:
     """What a cell says, in words that can be set against another's; empty where nothing is stated."""
     if cell.get("items"):
         return tuple(sorted(f"{item['name']} {item.get('note', '')}" for item in cell["items"]))
-    return () if cell["value"] in (None, "") else (str(cell["value"]),)
+    return () if cell["value"] in (None, "") or isinstance(cell["value"], Gap) else (str(cell["value"]),)
 
 
 @dataclass(frozen=True)

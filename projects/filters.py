@@ -60,6 +60,7 @@ class ProjectFilterSet(FilterSet):
     stream = CodesFilter("stream", label=_("Funding stream"), known=known_records("stream"))
     focus_area = TagFilter("focus_area", label=_("Focus area"), known=known_records("focus_area"))
     program = TagFilter("program", label=_("Program"), known=known_records("program"))
+    own_program = CodesFilter("program", label=_("Program, without those under it"), known=known_records("program"))
     recipient = CodesFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
     recipient_type = CodesFilter(
         "recipient_type", label=_("Type of recipient"), known=known_choices(RecipientType.values)

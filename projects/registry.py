@@ -57,6 +57,7 @@ RECIPIENT_TYPE = Facet("recipient_type", _("Type of recipient"), choice_names(Re
 
 PROJECT_FACETS = (
     Facet("program", _("Program"), record_names("program"), overlaps=True),
+    Facet("own_program", _("Program, without those under it"), record_names("program"), "program"),
     Facet("stream", _("Funding stream"), record_names("stream"), "stream"),
     Facet("focus_area", _("Focus area"), record_names("focus_area"), overlaps=True),
     Facet("agreement_type", _("Agreement type"), choice_names(AgreementType.choices), "agreement_type"),
@@ -183,15 +184,20 @@ class ProjectAnswer(Answer):
         return total_of(self.rows)
 
     @functools.cached_property
-    def parts(self) -> list[tuple[str, Total]]:
-        """Under a program that has others under it: the total of each one's own projects."""
+    def own_programs(self) -> list[tuple[str, str, Total]]:
+        """Under a program that has others under it: code, name and total of each one's own projects, by name."""
         if not self.filters.cleaned["program"]:
             return []
         parts = totals_by("program", self.rows)
         names = record_names("program")(list(parts), self.moment)
         if len(parts) < 2:
             return []
-        return [(names[code], parts[code]) for code in sorted(parts, key=names.__getitem__)]
+        return [(code, names[code], parts[code]) for code in sorted(parts, key=names.__getitem__)]
+
+    @property
+    def parts(self) -> list[tuple[str, Total]]:
+        """What the total of such a program splits into, each with its name."""
+        return [(name, total) for _code, name, total in self.own_programs]
 
     @property
     def count(self) -> int:

@@ -9,9 +9,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
-from gpi_portal.languages import Record, active_language
+from gpi_portal.languages import GAPS, Gap, Record, active_language
 from gpi_portal.nouns import nouns
 
 TORONTO = zoneinfo.ZoneInfo("America/Toronto")
@@ -172,7 +172,15 @@ class PublishedVersion(models.Model):
 
     @property
     def title(self) -> str:
-        return getattr(self, f"title_{active_language()}")
+        return self.title_in(active_language())
+
+    def title_in(self, language: str) -> str:
+        """The title in a language; where a federal record has none, words that say so with the code."""
+        title = getattr(self, f"title_{language}")
+        if title:
+            return title
+        with override(language):
+            return Gap(f"{GAPS['federal']} ({self.code})")
 
     def get_absolute_url(self) -> str:
         return nouns()[self.noun].address(self.code)

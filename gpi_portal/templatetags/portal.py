@@ -12,7 +12,7 @@ from gpi_portal import figures, glossary, search
 from gpi_portal.countries import place_name
 from gpi_portal.currencies import currency_name
 from gpi_portal.differences import field_name, without_language
-from gpi_portal.languages import Record, active_language, capitalized
+from gpi_portal.languages import Gap, Record, active_language, capitalized
 from gpi_portal.nouns import nouns
 
 register = template.Library()
@@ -93,7 +93,7 @@ def cited(record: Record, field: str) -> list[Record]:
 @register.inclusion_tag("includes/fact.html")
 def fact(record: Record, field: str, term: str, value: Any = "", **more: Any) -> dict[str, Any]:
     """One fact of a record with what is cited for its field; an empty value shows as not stated."""
-    return {"term": term, "value": value, "citations": cited(record, field), **more}
+    return {"term": term, "value": value, "gap": isinstance(value, Gap), "citations": cited(record, field), **more}
 
 
 @register.inclusion_tag("includes/provenance.html")
@@ -134,13 +134,14 @@ def lines(text: str) -> str:
 @register.filter
 def marked(text: str, query: Any) -> SafeString | str:
     """The text with the words that the query found, as safe HTML."""
-    return search.highlight(text, query, active_language()) if query else text
+    return search.highlight(text, query, active_language()) if query and not isinstance(text, Gap) else text
 
 
 @register.filter
 def excerpt(text: str, query: Any) -> SafeString | str:
     """The part of a text in which the query's first word stands, or its beginning, as safe HTML."""
-    return search.excerpt(text, query or search.Query(), active_language())
+    query = search.Query() if isinstance(text, Gap) else query or search.Query()
+    return search.excerpt(text, query, active_language())
 
 
 @register.filter

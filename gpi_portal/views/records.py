@@ -99,7 +99,7 @@ class RecordView(PageView):
         return version
 
     def cited(self) -> CitedPage:
-        titles = {language: getattr(self.version, f"title_{language}") for language in LANGUAGES}
+        titles = {language: self.version.title_in(language) for language in LANGUAGES}
         return CitedPage.of(self.request, self.version.code, titles, self.moment, self.registry_version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

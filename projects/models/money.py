@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,14 @@ class Amendment(OwnedRow):
 
     def __str__(self) -> str:
         return str(_("amendment %(number)s") % {"number": self.number})
+
+    def clean(self) -> None:
+        """What the project may not hold, an amendment may not hand on to it."""
+        project = self.project
+        if self.value is not None and self.value < 0 and project.origin != Project.Origin.FEDERAL:
+            raise ValidationError({"value": _("An amount cannot be negative.")})
+        if self.end_date and project.start_date and self.end_date < project.start_date:
+            raise ValidationError({"end_date": _("The agreement ends before it starts.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

@@ -156,6 +156,22 @@ class Project(FederalFields, Publishable):
     def clean(self) -> None:
         if self.stream_id and self.program_id and self.stream.program not in self.program.path():
             raise ValidationError({"stream": _("This funding stream belongs to another program.")})
+        if self.pk and self.amendments.exists():
+            self._clean_beside_amendments()
+
+    def _clean_beside_amendments(self) -> None:
+        """What the latest amendment gave is in no form of the project: a clash is told beside what is."""
+        clashes = {
+            "start_date": (
+                bool(self.start_date and self.end_date and self.end_date < self.start_date),
+                _("The agreement ends before it starts."),
+            ),
+            "end_open": (bool(self.end_open and self.end_date), _("An open-ended agreement has no end date.")),
+            "origin": (self.amount < 0 and self.origin != self.Origin.FEDERAL, _("An amount cannot be negative.")),
+        }
+        errors = {field: text for field, (clashing, text) in clashes.items() if clashing}
+        if errors:
+            raise ValidationError(errors)
 
     def missing_texts(self) -> list[str]:
         return [] if self.origin == self.Origin.FEDERAL else super().missing_texts()

@@ -11,13 +11,15 @@ from django.utils.translation import ngettext
 from gpi_portal import search
 from gpi_portal.countries import place_name
 from gpi_portal.figures import money
-from gpi_portal.languages import Record, active_language, capitalized, in_both
+from gpi_portal.languages import Gap, Record, active_language, capitalized, in_both
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import TODAY
-from gpi_portal.templatetags.portal import gist
+from gpi_portal.templatetags.portal import fact, gist
+from gpi_portal.templatetags.portal import money as money_of
 from programs.models import AgreementType
 from projects.models import Location
 from projects.models.recipient import RecipientType
+from projects.reconciliation import in_words, not_known, reconcile
 from projects.registry import PROJECT_FACETS, projects_where, rows_url
 
 register = template.Library()
@@ -37,6 +39,18 @@ def projects_of(context: template.Context, parameter: str, code: str) -> dict[st
         "parts": answer.parts,
         "versions": answer.versions(0, SHOWN),
         "more": answer.count > SHOWN,
+    }
+
+
+@register.inclusion_tag("includes/reconciliation.html", takes_context=True)
+def envelope_beside_registry(context: template.Context, program: Record) -> dict[str, Any]:
+    """The envelope of a program beside what the registry records for it, with the difference in words."""
+    found = reconcile(program, context.get("moment", TODAY))
+    return {
+        "envelope": fact(program, "envelope", _("Envelope"), money_of(program, "envelope")),
+        "recorded": [found.whole, *found.parts],
+        "difference": in_words(found),
+        "not_known": not_known(found),
     }
 
 
@@ -72,9 +86,10 @@ def project_item(
     With ``choose`` it can be ticked to be compared.
     """
     record = version.record
-    shown = (record["title"], str(record["recipient"]), record["description"], str(record["program"]))
-    visible = [search.Text(text, active_language()) for text in shown]
+    shown = (version.title, str(record["recipient"]), record["description"], str(record["program"]))
+    visible = [search.Text(text, active_language()) for text in shown if not isinstance(text, Gap)]
     return {
+        "title": version.title,
         "url": version.get_absolute_url() + context.get("moment", TODAY).query,
         "record": record,
         "query": query,

@@ -6,6 +6,7 @@ from gpi_portal.views.records import ListView, RecordView
 from projects.charts import charts
 from projects.filters import ProjectFilterSet
 from projects.registry import PROJECT_FACETS, Answer, answer, projects_where
+from projects.timeline import timeline_of
 
 RELATED = 4
 
@@ -34,7 +35,10 @@ class ProjectView(RecordView):
     parents = (("projects:list", _("Funded projects")),)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(related=[] if self.version.withdrawn else self.related(), **kwargs)
+        withdrawn = self.version.withdrawn
+        return super().get_context_data(
+            related=[] if withdrawn else self.related(), timeline=timeline_of(self.version), **kwargs
+        )
 
     def related(self) -> list[Any]:
         """A few other projects of the same stream, or of the same program where it has none."""

@@ -7,6 +7,7 @@ from gpi_portal.models import PublishedVersion
 from gpi_portal.publishing import publish
 from projects.models import Project
 from projects.registry import projects_where
+from tests.projects.test_admin import admin_url, form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +51,60 @@ def test_the_public_record_holds_every_amendment(project):
     publish([project], reason="Amended")
     document = PublishedVersion.objects.public().get(noun="project", code="gpi-0011").document
     assert [amendment["number"] for amendment in document["amendments"]] == [0, 1]
+
+
+# --- What staff may write ---------------------------------------------------------------------------
+
+
+def amended(admin_client, project, **values):
+    """The answer to the admin's form with one more amendment, number 0."""
+    url = admin_url(project, "change", project.pk)
+    row = {"amendments-TOTAL_FORMS": "1", "amendments-0-number": "0", "amendments-0-position": "0"}
+    return admin_client.post(url, {**form_data(admin_client.get(url)), **row, **values})
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"amendments-0-value": "-1"}, "value", "cannot be negative"),
+        ({"amendments-0-value": "1", "amendments-0-end_date": "2024-03-31"}, "end_date", "ends before it starts"),
+    ],
+)
+def test_what_the_agreement_may_not_hold_is_refused_beside_the_amendment(admin_client, values, field, words):
+    Project.objects.filter(code="gpi-0011").update(start_date="2024-04-01")
+    project = Project.objects.get(code="gpi-0011")
+    response = amended(admin_client, project, **values)
+    assert response.status_code == 200
+    formset = next(each.formset for each in response.context["inline_admin_formsets"] if "amend" in each.formset.prefix)
+    assert words in str(formset.errors[0][field])
+    assert not project.amendments.exists()
+
+
+def test_a_federal_agreement_may_be_amended_below_zero(admin_client):
+    Project.objects.filter(code="gpi-0011").update(origin=Project.Origin.FEDERAL)
+    project = Project.objects.get(code="gpi-0011")
+    assert amended(admin_client, project, **{"amendments-0-value": "-1"}).status_code == 302
+    project.refresh_from_db()
+    assert project.amount == -1
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"start_date": "2027-04-01"}, "start_date"), ({"end_open": "on"}, "end_open")],
+)
+def test_an_edit_that_the_latest_amendment_contradicts_is_refused_beside_its_field(
+    admin_client, project, values, field
+):
+    url = admin_url(project, "change", project.pk)
+    response = admin_client.post(url, {**form_data(admin_client.get(url)), **values})
+    assert response.status_code == 200
+    assert field in response.context["adminform"].form.errors
+
+
+def test_a_record_with_an_amount_below_zero_stays_a_federal_one(admin_client):
+    Project.objects.filter(code="gpi-0011").update(origin=Project.Origin.FEDERAL)
+    project = Project.objects.get(code="gpi-0011")
+    project.amendments.create(number=0, value=-1)
+    url = admin_url(project, "change", project.pk)
+    response = admin_client.post(url, {**form_data(admin_client.get(url)), "origin": "staff"})
+    assert "origin" in response.context["adminform"].form.errors

@@ -1,0 +1,151 @@
+"""The admin beside its evidence: under each field its citations, and a warning of the values that have none.
+
+What can be cited and by what is known to an app above; it gives `EvidenceAdmin.evidence`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from gpi_portal.differences import Difference, field_name, without_language
+from gpi_portal.models import Publishable, PublishedVersion
+from gpi_portal.nouns import nouns
+
+
+class Names:
+    """Stands for the public cards of records where it only matters that there are some."""
+
+    def of(self, record: Publishable) -> dict[str, str]:
+        return {"noun": record.noun, "code": record.code}
+
+    def each(self, records: Iterable[Publishable]) -> list[dict[str, str]]:
+        return [self.of(record) for record in records]
+
+
+class Evidence:
+    """What stands behind the values of a record. As it is here, nothing is known of any."""
+
+    def covers(self, model: type[Publishable]) -> bool:
+        """Whether the records of this noun are cited at all."""
+        return False
+
+    def citations(self, record: Publishable) -> dict[str, list[tuple[str, str]]]:
+        """Field → its citations in words, each with the address of its row in the form."""
+        return {}
+
+    def missing(self, model: type[Publishable], document: dict[str, Any]) -> list[str]:
+        """The fields of a document, or of what would be one, that hold a value and have no citation."""
+        return []
+
+
+def words_of(model: type[Publishable], field: str) -> str:
+    return without_language(field_name(model, field))
+
+
+def column_of(fields: Iterable[str], field: str) -> str | None:
+    """The column of a form in which a field begins: itself, or the English of the two; None where it has none."""
+    return next((name for name in (field, f"{field}_en") if name in fields), None)
+
+
+def cited_by(rows: list[tuple[str, str]]) -> SafeString:
+    return format_html(
+        '<ul class="field-citations">{}</ul>',
+        format_html_join("", '<li><a href="{}">{}</a></li>', ((address, words) for words, address in rows)),
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """The citations of a record by field, and its fields that hold a value and have none."""
+
+    citations: dict[str, list[tuple[str, str]]]
+    missing: list[str]
+
+
+class EvidenceAdmin(SimpleHistoryAdmin):
+    """Shows the evidence of a record where it is edited. It warns and never stands in the way."""
+
+    evidence = Evidence()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        texts = {} if obj is None else self.notes_beside(obj)
+        return super().get_form(request, obj, change, **{"help_texts": texts, **kwargs})
+
+    def found_for(self, obj: Publishable) -> Found:
+        """The evidence of the record as it is saved, whatever a form has just done to the object."""
+        if not hasattr(obj, "evidence_found"):
+            saved = self.model._default_manager.prefetch_related("citations__source").filter(pk=obj.pk).first()
+            known = saved is not None and self.evidence.covers(self.model)
+            missing = self.evidence.missing(self.model, saved.document(Names())) if known else []
+            obj.evidence_found = Found(self.evidence.citations(saved) if known else {}, missing)
+        return obj.evidence_found
+
+    def notes_beside(self, obj: Publishable) -> dict[str, SafeString]:
+        """Column → its usual help with the citations of its field, or that there is none."""
+        columns = {column.name: column for column in (*self.opts.fields, *self.opts.many_to_many)}
+        found = self.found_for(obj)
+        notes = {field: cited_by(rows) for field, rows in found.citations.items()}
+        none = format_html('<span class="field-uncited">{}</span>', _("No citation"))
+        notes |= {field: format_html("{}{}", notes.get(field, ""), none) for field in found.missing}
+        at = {field: column_of(columns, field) for field in notes}
+        return {name: format_html("{}{}", columns[name].help_text, notes[field]) for field, name in at.items() if name}
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("obj") is not None:
+            context |= self.evidence_context(kwargs["obj"], context["adminform"].form.fields)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def evidence_context(self, obj: Publishable, fields: Iterable[str]) -> dict[str, Any]:
+        """What has no citation, with its place in the form, and the citations of what is no field of the form."""
+        found = self.found_for(obj)
+        places = [(field, column_of(fields, field)) for field in found.missing]
+        columns = [column.name for column in (*self.opts.fields, *self.opts.many_to_many)]
+        elsewhere = [(field, rows) for field, rows in found.citations.items() if column_of(columns, field) is None]
+        return {
+            "uncited": [(words_of(self.model, field), f"#id_{name}" if name else "") for field, name in places],
+            "cited_lists": [(words_of(self.model, field), rows) for field, rows in elsewhere],
+        }
+
+    def uncited_in(self, changes: Iterable[Difference], records: Iterable[Publishable]) -> list[tuple[str, str]]:
+        """Of these records, those that would be published with values without a citation, and which values."""
+        chosen = {(record.noun, record.code) for record in records}
+        versions = [each.after for each in changes if (each.after.noun, each.after.code) in chosen]
+        found = []
+        for version in versions:
+            model = nouns()[version.noun]
+            names = [words_of(model, field) for field in self.evidence.missing(model, version.document)]
+            if names:
+                found.append((version.title, ", ".join(names)))
+        return found
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        first, second, *others = super().get_list_display(request)
+        more = ("without_citation",) if self.evidence.covers(self.model) else ()
+        return (first, second, *more, *others)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list with what is published of each of its rows, in one query."""
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        public = PublishedVersion.objects.public().filter(noun=self.model.noun, code__in=[row.code for row in rows])
+        documents = {version.code: version.document for version in public}
+        for row in rows:
+            row.public_document = documents.get(row.code)
+        changelist.result_list = rows
+        return changelist
+
+    @admin.display(description=_("without a citation"), empty_value="")
+    def without_citation(self, obj: Publishable) -> str | None:
+        """The fields that the public sees without a citation, in words; nothing for a record that is not public."""
+        if obj.public_document is None:
+            return None
+        return ", ".join(
+            words_of(self.model, field) for field in self.evidence.missing(self.model, obj.public_document)
+        )

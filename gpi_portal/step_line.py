@@ -1,0 +1,122 @@
+"""A step line: one value over time, which holds until the next step.
+
+Places are in per cent of the drawing, as text, so that it takes any width while its words keep their size.
+"""
+
+import datetime
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+#: The room of the line in thousandths of the drawing: its first and last step, where it ends, its top and bottom.
+FIRST, LAST, END = 20, 900, 990
+TOP, BOTTOM = 160, 780
+#: Names of steps, and those of levels, keep this distance.
+ROOM, LEVEL_ROOM = 75, 120
+
+
+@dataclass(frozen=True)
+class Step:
+    """A value from a day on, which may be unknown; ``stops`` if nothing follows it."""
+
+    value: Decimal
+    name: str
+    day: datetime.date | None = None
+    title: Any = ""
+    url: str = ""
+    stops: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """A step as drawn. ``named``: there is room for its name."""
+
+    step: Step
+    x: str
+    y: str
+    named: bool
+
+
+@dataclass(frozen=True)
+class Level:
+    """A horizontal line at a value. ``named``: there is room for its amount; ``below``: it stands under the line."""
+
+    value: Decimal
+    y: str
+    named: bool
+    below: bool
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """``to_scale``: distances are those between the days; else the steps stand at equal distances in their order."""
+
+    points: list[Point]
+    runs: list[tuple[str, str, str, str]]
+    levels: list[Level]
+    to_scale: bool
+
+
+def step_line(steps: Sequence[Step]) -> StepLine | None:
+    """The drawing of these steps; None of fewer than two, which show no course."""
+    if len(steps) < 2:
+        return None
+    to_scale = _has_scale([step.day for step in steps])
+    values = [Decimal(0), *(step.value for step in steps)]
+    low, high = min(values), max(values)
+    across, down = _across(steps, to_scale), [_down(step.value, low, high) for step in steps]
+    named = _named(across)
+    points = [Point(step, _share(x), _share(y), x in named) for step, x, y in zip(steps, across, down, strict=True)]
+    return StepLine(points, _runs(steps, across, down), _levels(low, high), to_scale)
+
+
+def _has_scale(days: list[datetime.date | None]) -> bool:
+    """Whether every day is known, none before the one of the step before it, and not all are the same."""
+    return None not in days and days == sorted(days) and days[0] != days[-1]
+
+
+def _across(steps: Sequence[Step], to_scale: bool) -> list[int]:
+    if to_scale:
+        parts = [(step.day - steps[0].day) / (steps[-1].day - steps[0].day) for step in steps]
+    else:
+        parts = [place / (len(steps) - 1) for place in range(len(steps))]
+    return [FIRST + round(part * (LAST - FIRST)) for part in parts]
+
+
+def _down(value: Decimal, low: Decimal, high: Decimal) -> int:
+    return BOTTOM - round((value - low) / ((high - low) or 1) * (BOTTOM - TOP))
+
+
+def _named(across: list[int]) -> set[int]:
+    """The places with room for a name: the last, and from the first on what is far enough from those named."""
+    named = [across[-1]]
+    for x in across:
+        if all(abs(x - other) >= ROOM for other in named):
+            named.append(x)
+    return set(named)
+
+
+def _runs(steps: Sequence[Step], across: list[int], down: list[int]) -> list[tuple[str, str, str, str]]:
+    """The line: along to the next step, then up or down to its value; past the last step unless that one stops."""
+    corners = [(across[0], down[0])]
+    for x, y in zip(across[1:], down[1:], strict=True):
+        corners += [(x, corners[-1][1]), (x, y)]
+    if not steps[-1].stops:
+        corners.append((END, down[-1]))
+    pairs = itertools.pairwise(corners)
+    return [(*map(_share, start), *map(_share, end)) for start, end in pairs if start != end]
+
+
+def _levels(low: Decimal, high: Decimal) -> list[Level]:
+    found = []
+    for value in sorted({low, high, Decimal(0)}, key=lambda value: (value != high, value != low)):
+        y = _down(value, low, high)
+        named = all(abs(y - _down(other.value, low, high)) >= LEVEL_ROOM for other in found)
+        found.append(Level(value, _share(y), named, below=value <= 0 and value == low))
+    return found
+
+
+def _share(thousandths: int) -> str:
+    return f"{thousandths // 10}.{thousandths % 10}%"

@@ -1,0 +1,169 @@
+"""The envelope of a program beside the amounts that the registry records for it, and what the two cannot say.
+
+A difference is one between statements of sources. Nobody states what was paid, so it is never called money left.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from gpi_portal.figures import AmountQualifier, money
+from gpi_portal.languages import Record
+from gpi_portal.moments import Moment
+from projects.registry import ProjectAnswer, projects_where, rows_url
+from projects.totals import STATED, UP_TO, VAGUE, Total
+
+CANADIAN = "CAD"
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of a program, or of one under it without the others. ``amount``: their Canadian dollars, if any."""
+
+    name: str
+    count: int
+    amount: Decimal | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """An envelope and what is recorded under it, in Canadian dollars; None where nothing is stated.
+
+    ``unit`` is the coarsest one to which any of the figures is rounded; ``approximate`` if a qualifier such as
+    "about" makes the difference inexact too. ``parts`` are the program's own rows and those of programs under it.
+    """
+
+    envelope: Decimal | None
+    qualifier: str
+    envelope_unit: int
+    total: Total
+    whole: Part
+    parts: list[Part]
+    unit: int
+    approximate: bool
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What is recorded less the envelope, as written; None where one of them is not stated."""
+        if self.envelope is None or self.whole.amount is None:
+            return None
+        return self.whole.amount - self.envelope
+
+    @property
+    def rounded_difference(self) -> Decimal | None:
+        """The size of the difference, no more precise than the figures behind it; 0 if it drowns in their rounding."""
+        if self.difference is None or self.unit == 1:
+            return self.difference and abs(self.difference)
+        return (abs(self.difference) / self.unit).quantize(Decimal(1), ROUND_HALF_UP) * self.unit
+
+
+def reconcile(program: Record, moment: Moment) -> Reconciliation:
+    """The envelope of a published program beside the registry's answer of that moment."""
+    answer = projects_where(moment, program=program["code"])
+    canadian = answer.rows.order_by().filter(STATED, currency=CANADIAN)
+    coarsest = canadian.aggregate(unit=Max("amount_rounded_to"))["unit"] or 1
+    envelope = Decimal(program["envelope"]) if program["envelope"] is not None else None
+    inexact = (AmountQualifier.ABOUT, AmountQualifier.MORE_THAN)
+    return Reconciliation(
+        envelope=envelope,
+        qualifier=program["envelope_qualifier"],
+        envelope_unit=program["envelope_rounded_to"],
+        total=answer.total,
+        whole=part_of(program["name"], answer.total, moment, program=program["code"]),
+        parts=parts_of(answer, program, moment),
+        unit=max(coarsest, program["envelope_rounded_to"]),
+        approximate=program["envelope_qualifier"] in inexact or canadian.filter(UP_TO | VAGUE).exists(),
+    )
+
+
+def part_of(name: str, total: Total, moment: Moment, **filters: str) -> Part:
+    return Part(name, total.count, total.sums.get(CANADIAN), rows_url(moment, **filters))
+
+
+def parts_of(answer: ProjectAnswer, program: Record, moment: Moment) -> list[Part]:
+    """The program's own projects and those of each program under it; none where there is but one of these."""
+    own = _("%(name)s, own projects") % {"name": program["name"]}
+    names = {code: own if code == program["code"] else name for code, name, _total in answer.own_programs}
+    return [part_of(names[code], total, moment, own_program=code) for code, _name, total in answer.own_programs]
+
+
+def in_words(found: Reconciliation) -> str:
+    """The difference as a sentence, or why there is none."""
+    if found.envelope is None:
+        return _("No source states an envelope, so there is nothing to compare.")
+    if found.difference is None:
+        return _("The registry records no amount in Canadian dollars, so there is nothing to compare.")
+    if found.difference == 0:
+        return _("The recorded amounts add up to the envelope as it is written.")
+    more = found.difference > 0
+    if found.rounded_difference == 0:
+        above = _("The recorded amounts exceed the envelope, by less than the figures are rounded to (%(amount)s).")
+        below = _("The recorded amounts are below the envelope, by less than the figures are rounded to (%(amount)s).")
+        return (above if more else below) % {"amount": money(found.unit, rounded_to=found.unit)}
+    if found.approximate or found.unit > 1:
+        above = _("The recorded amounts exceed the envelope by about %(amount)s.")
+        below = _("The recorded amounts come to about %(amount)s less than the envelope.")
+    else:
+        above = _("The recorded amounts exceed the envelope by %(amount)s.")
+        below = _("The recorded amounts come to %(amount)s less than the envelope.")
+    return (above if more else below) % {"amount": money(found.rounded_difference, rounded_to=found.unit)}
+
+
+def not_known(found: Reconciliation) -> list[str]:
+    """What stands between the two figures and the truth, a sentence each."""
+    return [
+        *about_the_envelope(found),
+        *about_total(found.total),
+        _("Awards that no source lists are not in the registry; there may be some."),
+        _("What was paid in the end is not known: the sources say what was announced or agreed."),
+    ]
+
+
+def about_the_envelope(found: Reconciliation) -> list[str]:
+    if found.envelope is None:
+        return []
+    kinds: dict[str, Any] = {
+        AmountQualifier.UP_TO: _("The envelope is an upper limit: its source says “up to”."),
+        AmountQualifier.ABOUT: _("The envelope is approximate: its source says “about”."),
+        AmountQualifier.MORE_THAN: _("The envelope is a lower limit: its source says “more than”."),
+    }
+    said = [kinds[found.qualifier]] if found.qualifier in kinds else []
+    if found.envelope_unit > 1:
+        unit = money(found.envelope_unit, rounded_to=found.envelope_unit)
+        said.append(_("The envelope is stated to the nearest %(unit)s.") % {"unit": unit})
+    return [*said, _("Whether the envelope also pays for other things than awards is not stated.")]
+
+
+def about_total(total: Total) -> list[str]:
+    """What the recorded amounts leave open, with how many records it concerns."""
+    rounded = ngettext_lazy(
+        "%(number)s amount is rounded by its source.", "%(number)s amounts are rounded by their sources.", "number"
+    )
+    up_to = ngettext_lazy(
+        "%(number)s amount says “up to” and counts at its highest.",
+        "%(number)s amounts say “up to” and count at their highest.",
+        "number",
+    )
+    vague = ngettext_lazy("%(number)s amount is approximate.", "%(number)s amounts are approximate.", "number")
+    without = ngettext_lazy(
+        "%(number)s project has no stated amount and adds nothing.",
+        "%(number)s projects have no stated amount and add nothing.",
+        "number",
+    )
+    counts = (
+        (rounded, total.rounded),
+        (up_to, total.up_to),
+        (vague, total.other_qualifier),
+        (without, total.without_amount),
+    )
+    said = [text % {"number": number} for text, number in counts if number]
+    foreign = [money(amount, currency) for currency, amount in total.sums.items() if currency != CANADIAN]
+    if foreign:
+        text = _("Amounts in other currencies are neither converted nor counted: %(amounts)s.")
+        said.append(text % {"amounts": ", ".join(foreign)})
+    return said
