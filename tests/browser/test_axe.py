@@ -8,6 +8,16 @@ from tests.browser.tour import PAGES, probe
 
 pytestmark = pytest.mark.browser
 
+# axe gives up where two lines of a text lie over different things, though none of these shows through the ground of
+# the text. They are taken away for as long as it looks, if they do not show.
+UNCOVER = """(list) => {
+  const { backgroundColor, opacity } = getComputedStyle(list);
+  const field = list.closest(".input-row").parentElement;
+  const isBelow = (element) => !element.contains(field) && !field.contains(element);
+  for (const element of [...document.body.querySelectorAll("*")].filter(isBelow)) element.style.visibility = "hidden";
+  return backgroundColor.startsWith("rgb(") && opacity === "1";
+}"""
+
 
 @pytest.fixture(scope="module")
 def windows(open_window):
@@ -43,6 +53,7 @@ def test_axe_finds_nothing_where_suggestions_are_open(windows, field):
         window.locator(f"#{field}").press_sequentially("min")
         expect(window.locator(f"#{field}-suggestions")).to_be_visible()
         window.locator(f"#{field}").press("ArrowDown")
+        assert window.locator(f"#{field}-suggestions").evaluate(UNCOVER)
         start(window, f".input-row:has(#{field})")
     found = [f"{look} {each}" for look, window in zip(LOOKS, windows, strict=True) for each in findings(window)]
     assert not found, "\n".join(found)
