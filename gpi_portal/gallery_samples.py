@@ -9,6 +9,7 @@ from gpi_portal.gallery import (
     CHOICE,
     CHOSEN,
     CITATIONS,
+    CORRECTION,
     DAY,
     EMOJI,
     EMPTY,
@@ -96,9 +97,22 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"noun": "project", "code": "a", "title": SHORT}),
         *odd("title", noun="project", code="b"),
     ],
+    "correction_item": [
+        (USUAL, CORRECTION),
+        (EMPTY, {**CORRECTION, "before": ""}),
+        (T("in the other language", "dans l’autre langue"), {**CORRECTION, "language": T("fr", "en")}),
+        *odd("title", **CORRECTION),
+    ],
     "date_modified": [(USUAL, {"date_modified": DAY}), (EMPTY, {"date_modified": None})],
     "empty_state": [(USUAL, {"chips": [CHIP, LONG_CHIP], "clear_url": "#", "help_url": "#"}), (EMPTY, {})],
-    "error_summary": [(ERROR, {"form": form(WRONG)}), (EMPTY, {"form": form()})],
+    "error_summary": [
+        (ERROR, {"form": form(WRONG)}),
+        (
+            T("of another form", "d’un autre formulaire"),
+            {"form": form(WRONG), "summary_title": SHORT, "summary_text": TEXT},
+        ),
+        (EMPTY, {"form": form()}),
+    ],
     "fact": [
         *[(each, {"term": SHORT, "value": MONEY, "certainty": each, "reason": TEXT}) for each in CERTAINTIES],
         (EMPTY, {"term": SHORT, "value": ""}),
@@ -170,6 +184,7 @@ SAMPLES: dict[str, Samples] = {
         ),
         (ERROR, {"name": "y", "legend": SHORT, "low": form(WRONG, "amount_min"), "high": form(WRONG, "amount_max")}),
     ],
+    "report_link": [(USUAL, {"url": "#", "number": 3}), *odd("name", url="#", number=3)],
     "result_item": [(USUAL, RESULT), (EMPTY, {"url": "#", "title": SHORT}), *odd("title", **RESULT)],
     "result_record": [
         (USUAL, {"url": "#", "title": SHORT, "kind": SHORT, "text": TEXT, "meta": [MONEY]}),
@@ -190,6 +205,10 @@ SAMPLES: dict[str, Samples] = {
     "site_header": [(USUAL, {"section": "projects"})],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
+    "text_area": [
+        (USUAL, {"field": form("", "q"), "hint": TEXT}),
+        (ERROR, {"field": form(WRONG, "q"), "rows": 3}),
+    ],
     "text_field": [
         (USUAL, {"field": form("", "q"), "hint": TEXT}),
         (ERROR, {"field": form(WRONG, "date_from")}),

@@ -1,6 +1,7 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from gpi_portal.views.reports import ReportView
 from projects import views
 
 app_name = "projects"
@@ -14,7 +15,19 @@ map_pages = [
     path("<slug:sheet>.svg", views.MapDrawing.as_view(), name="map-drawing"),
 ]
 
+reports = [
+    path(pgettext_lazy("URL", "projects/<slug:code>/report/"), ReportView.on(views.ProjectView), name="project-report"),
+    path(
+        pgettext_lazy("URL", "recipients/<slug:code>/report/"),
+        ReportView.on(views.RecipientView),
+        name="recipient-report",
+    ),
+    path(pgettext_lazy("URL", "minerals/<slug:code>/report/"), ReportView.on(views.MineralView), name="mineral-report"),
+    path(pgettext_lazy("URL", "sources/<slug:code>/report/"), views.SourceReportView.as_view(), name="source-report"),
+]
+
 urlpatterns = [
+    *reports,
     path(
         pgettext_lazy("URL", "projects/"),
         include(

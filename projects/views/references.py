@@ -3,8 +3,9 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.models import PublishedTag, PublishedVersion
+from gpi_portal.models import PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.views.records import PageView, RecordView
+from gpi_portal.views.reports import ReportView
 from projects.registry import tag_counts
 
 
@@ -52,7 +53,16 @@ class SourceListView(PageView):
         counts = dict(cited.values_list("value").annotate(Count("pk")))
         return super().get_context_data(
             entries=[(version, counts.get(version.code, 0)) for version in versions],
+            registry_number=self.moment.number or RegistryVersion.objects.latest_number(),
             moment=self.moment,
             date_modified=max((version.valid_from.day for version in versions), default=None),
             **kwargs,
         )
+
+
+class SourceReportView(ReportView):
+    """The form for one source; the sources share one page."""
+
+    noun = "source"
+    section = "about"
+    parents = (("projects:sources", _("Sources")),)
