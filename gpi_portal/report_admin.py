@@ -83,6 +83,12 @@ def working_row(report: ErrorReport) -> Publishable | None:
     return nouns()[report.noun].objects.filter(code=report.code).first()
 
 
+def read_only(request: HttpRequest) -> None:
+    """Refuse to save a form in which nothing can be edited: it would write over a decision made meanwhile."""
+    if request.method == "POST":
+        raise PermissionDenied
+
+
 def link(url: str, text: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
@@ -142,7 +148,14 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
     def own_url(self, name: str, *args: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> Any:
+        read_only(request)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        read_only(request)
         nothing_to_save = {"show_save": False, "show_save_and_continue": False}
         return super().change_view(request, object_id, form_url, {**nothing_to_save, **(extra_context or {})})
 

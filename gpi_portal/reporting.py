@@ -40,17 +40,17 @@ class ReportForm(forms.Form):
     """What a reader says about one record as it stood in one version."""
 
     field = forms.ChoiceField(
-        label=_("Which field is wrong?"),
+        label=_("The field that is wrong"),
         error_messages={
             "required": _("Choose the field, or “Something else”."),
             "invalid_choice": _("This record has no such field: choose one of the list."),
         },
     )
     text = LinesField(
-        label=_("What is wrong?"), max_length=LONGEST_TEXT, error_messages={"required": _("Say what is wrong.")}
+        label=_("What is wrong"), max_length=LONGEST_TEXT, error_messages={"required": _("Say what is wrong.")}
     )
     suggestion = LinesField(
-        label=_("What should it say, and where can that be checked? (optional)"),
+        label=_("What it should say, and where that can be checked (optional)"),
         max_length=LONGEST_SUGGESTION,
         required=False,
     )

@@ -146,4 +146,4 @@ class ErrorReport(models.Model):
 
     def versions(self) -> models.QuerySet[PublishedVersion]:
         """The record's published versions, the oldest first."""
-        return PublishedVersion.objects.filter(noun=self.noun, code=self.code).order_by("valid_from")
+        return PublishedVersion.objects.filter(noun=self.noun, code=self.code).order_by("valid_from_id")
