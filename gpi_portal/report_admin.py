@@ -98,21 +98,26 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
 
     change_form_template = "admin/report_change_form.html"
     object_history_list_template = "admin/history_list.html"
-    list_display = ("receipt", "title", "noun_words", "field_words", "state", "received_at", "decided_by")
-    list_filter = ("state", NounFilter, "language", "received_at")
-    list_select_related = ("decided_by",)
+    list_display = ("receipt", "title", "noun_words", "field_words", "state", "received_at")
+    list_filter = ("state", NounFilter, "received_at")
     list_per_page = 50
     search_fields = ("receipt", "code", "title_en", "title_fr")
     actions = ("accept_selected", "decline_selected")
     fieldsets = (
-        (None, {"fields": ("receipt", "record_link", "public_link", "reported_on", "received_at", "language")}),
+        (
+            None,
+            {"fields": ("receipt", "state", "record_link", "public_link", "reported_on", "received_at", "language")},
+        ),
         (_("What was written (never public)"), {"fields": ("field_words", "text", "suggestion", "contact")}),
         (
             _("Decision (public once accepted)"),
-            {"fields": ("state", "decided_at", "decided_by", "corrected_in", *AcceptForm.field_order[1:])},
+            {"fields": ("decided_at", "decided_by", "corrected_in", *AcceptForm.field_order[1:])},
         ),
     )
     readonly_fields = [name for _title, options in fieldsets for name in options["fields"]]
+
+    def get_fieldsets(self, request: HttpRequest, obj: ErrorReport | None = None) -> Any:
+        return self.fieldsets[:-1] if obj and obj.is_waiting else self.fieldsets
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -170,6 +170,11 @@ class CorrectionListView(ListView):
     def cited(self) -> None:
         """Nothing to cite: the list has no past days."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        latest = ErrorReport.objects.corrections().first()
+        return {**context, "date_modified": latest.day} if latest else context
+
     def page(self, answer: CorrectionAnswer) -> dict[str, Any]:
         page = super().page(answer)
         reports = page.pop("versions")
@@ -180,13 +185,17 @@ class CorrectionListView(ListView):
 
 def entry(report: ErrorReport, title: str) -> dict[str, Any]:
     """One correction as the page shows it."""
+    values, field = report.values, field_words(report.noun, report.field)
+    if values["language"]:
+        name = {"en": _("in English"), "fr": _("in French")}[values["language"]]
+        field = _("%(field)s, %(language)s") % {"field": field, "language": name}
     return {
         "noun": report.noun,
         "url": nouns()[report.noun].address(report.code),
         "title": title,
         "day": report.day,
         "number": report.corrected_in_id,
-        "field": field_words(report.noun, report.field),
+        "field": field,
         "reason": report.reason,
-        **report.values,
+        **values,
     }

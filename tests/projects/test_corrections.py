@@ -1,12 +1,14 @@
 """Readers report errors from every record, on the version that they looked at; nothing that they typed is lost."""
 
+import datetime
 import html
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
-from gpi_portal.models import ErrorReport, PublishedVersion
+from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
 from gpi_portal.publishing import publish, withdraw
 from projects.models import Project
 from tests.reports import HOME, NOUNS, WORDS, form_address, kept, send, token
@@ -143,6 +145,14 @@ def test_the_form_says_which_data_version_the_reader_looked_at(reader):
         page = reader.get(f"{form_address()}?version={version}").content.decode()
         assert f"Data version {number} of" in page, version
         assert ("This record has changed since" in page) is (number < 3)
+
+
+def test_a_record_of_a_past_day_leads_to_the_form_of_its_version(client):
+    RegistryVersion.objects.update(published_at=timezone.now() - datetime.timedelta(days=3))
+    rename()
+    day = timezone.localdate() - datetime.timedelta(days=2)
+    page = client.get(address("projects:project", code="gpi-0001") + f"?as_of={day}").content.decode()
+    assert f'href="{form_address()}?version=1"' in page
 
 
 def test_a_report_is_on_the_version_that_its_form_showed(reader):

@@ -56,6 +56,7 @@ def accepted(**values) -> ErrorReport:
 def test_a_correction_says_what_stood_there_what_stands_there_and_why(client, language, words):
     accepted()
     page = client.get(URL[language]).content.decode().replace("\u00a0", " ")
+    assert 'datetime="2026-01-02"' in page
     for word in (*words, f'href="{address("projects:project", language, code="gpi-0001")}"'):
         assert word in page
 
@@ -76,6 +77,7 @@ def test_what_is_not_stated_and_what_is_wrong_in_one_language_are_said(client):
     page = client.get(URL["en"]).content.decode()
     assert "The same" not in page
     assert '<dd lang="fr">' in page
+    assert "Amount, in French" in page
     assert "<ins>Nouveau</ins>" in page
 
 

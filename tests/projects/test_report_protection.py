@@ -155,6 +155,18 @@ def test_no_values_break_the_form(client, pairs, language):
     assert client.post(form_address(language), data, headers=HOME).status_code == 200
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=hostile, suggestion=hostile, contact=hostile, field=st.sampled_from(["amount", "other", "\x00"]))
+def test_whatever_is_written_is_stored_or_shown_again(client, text, suggestion, contact, field):
+    cache.clear()
+    before = ErrorReport.objects.count()
+    response = send(client, text=text, suggestion=suggestion, contact=contact, field=field)
+    assert response.status_code == (200 if response.context else 303)
+    assert ErrorReport.objects.count() - before == (response.status_code == 303)
+    if response.status_code == 303:
+        assert ErrorReport.objects.latest("pk").text == text.replace("\r\n", "\n").strip()
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.one_of(st.binary(max_size=200), st.just(b"text=%ff%fe&field=%ed%a0%80")), kind=st.sampled_from(TYPES))
 def test_no_body_breaks_the_form(client, body, kind):
