@@ -174,6 +174,11 @@ def test_no_body_breaks_the_form(client, body, kind):
     assert response.status_code in (200, 400)
 
 
+@pytest.mark.parametrize(("method", "status"), [("head", 200), ("options", 200), ("put", 405), ("delete", 405)])
+def test_no_other_method_breaks_the_form(reader, method, status):
+    assert getattr(reader, method)(form_address()).status_code == status
+
+
 def test_a_huge_body_does_not_break_the_form(reader):
     for body in (b"text=" + b"x" * 3_000_000, b"&".join(b"a=b" for _each in range(5000))):
         response = reader.generic("POST", form_address(), body, TYPES[0], headers=HOME)
