@@ -10,17 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from gpi_portal.differences import preview
 from gpi_portal.evidence import EvidenceAdmin
-from gpi_portal.models import Publishable, PublishedVersion
+from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.publishing import publish, withdraw
+from gpi_portal.report_admin import ErrorReportAdmin
 
 admin.site.site_header = _("GPI Portal: program staff")
 admin.site.site_title = _("GPI Portal")
 admin.site.index_title = _("Catalogue and registry")
+admin.site.register(ErrorReport, ErrorReportAdmin)
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -87,6 +90,19 @@ class PublishableAdmin(EvidenceAdmin):
         if any(formset.has_changed() for formset in formsets):
             # An edit of an owned row is an edit of the record.
             self.model.objects.get(pk=form.instance.pk).save(update_fields=["modified_at"])
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        shown = {"open_reports": self.open_reports(request, object_id), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, shown)
+
+    def open_reports(self, request: HttpRequest, object_id: str) -> dict[str, Any] | None:
+        """How many error reports on the record wait for a decision, and where they are; None where there are none."""
+        record = self.get_object(request, object_id)
+        if record is None or not request.user.has_perm("gpi_portal.view_errorreport"):
+            return None
+        number = ErrorReport.objects.waiting().about(record.noun, record.code).count()
+        query = urlencode({"noun": record.noun, "code": record.code, "state__exact": ErrorReport.State.NEW})
+        return {"number": number, "url": f"{reverse('admin:gpi_portal_errorreport_changelist')}?{query}"}
 
     def get_view_on_site_url(self, obj: Publishable | None = None) -> str | None:
         shown = obj and PublishedVersion.objects.current().filter(noun=obj.noun, code=obj.code).exists()

@@ -33,6 +33,14 @@ def flag(name: str, *, default: bool) -> bool:
     return value in ON
 
 
+def number(name: str, default: int) -> int:
+    """A whole number from 1 on."""
+    value = text(name, str(default))
+    if not re.fullmatch(r"[1-9]\d{0,5}", value, re.ASCII):
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to a whole number from 1 to 999999.")
+    return int(value)
+
+
 def email(name: str) -> str:
     value = text(name)
     if value and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):

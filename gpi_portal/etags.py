@@ -7,6 +7,7 @@ tag says all four, so that a kept copy is confirmed by one small query instead o
 import functools
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -34,8 +35,11 @@ def files_in(path: Path) -> list[Path]:
     return [file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file()]
 
 
-def page_tag(request: HttpRequest) -> str:
-    """The tag of the page at this address as it is now. It begins with the data version, for people who look."""
+def page_tag(request: HttpRequest, *more: Any) -> str:
+    """The tag of the page at this address as it is now, and of what it shows beyond the registry.
+
+    It begins with the data version, for people who look.
+    """
     number, day = RegistryVersion.objects.latest_number(), today()
-    address = f"{request.build_absolute_uri()} {release()} {number} {day}"
+    address = f"{request.build_absolute_uri()} {release()} {number} {day} {more}"
     return f'W/"{number}-{day}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"'

@@ -148,6 +148,17 @@ RESULT = {
     "minerals": TAGS,
     "matched": [{"label": T("co-funder", "cofinanceur"), "language": "", "html": ARABIC}],
 }
+CORRECTION = {
+    "noun": "project",
+    "url": "#",
+    "title": SHORT,
+    "day": DAY,
+    "number": 3,
+    "field": T("Amount", "Montant"),
+    "before": T("$120,000", "120 000 $"),
+    "after": MONEY,
+    "reason": TEXT,
+}
 CARD = {"url": "#", "title": SHORT, "kicker": T("Program", "Programme"), "text": TEXT, "meta": [MONEY, SHORT]}
 NOTICE = {"title": SHORT, "text": TEXT, "url": "#", "link": SHORT}
 

@@ -9,6 +9,7 @@ from gpi_portal.gallery import (
     CHOICE,
     CHOSEN,
     CITATIONS,
+    CORRECTION,
     DAY,
     EMOJI,
     EMPTY,
@@ -55,6 +56,7 @@ def odd(name: str, **more: Any) -> Samples:
     return [(state, {**more, name: text}) for state, text in ODD_NAMES]
 
 
+CITED = {"words": {"en": TEXT.en, "fr": TEXT.fr}, "version": 3}
 ICONS = ["search", "menu", "close", "external", "info", "warning", "check", "previous", "next", "first", "last"]
 CERTAINTIES = ["stated", "inferred", "added", "not_stated"]
 
@@ -89,7 +91,7 @@ SAMPLES: dict[str, Samples] = {
     ],
     "citations": [(USUAL, {"rows": CITATIONS}), (EMPTY, {"rows": []})],
     "cite": [
-        (USUAL, {"cited": {"words": {"en": TEXT.en, "fr": TEXT.fr}}, "base": "#"}),
+        (USUAL, {"cited": CITED, "base": "#"}),
         (EMPTY, {"cited": None}),
     ],
     "column": [(USUAL, {"mark": MARKS[0]}), (EMPTY, {"mark": MARKS[-1]})],
@@ -99,9 +101,22 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"noun": "project", "code": "a", "title": SHORT}),
         *odd("title", noun="project", code="b"),
     ],
+    "correction_item": [
+        (USUAL, CORRECTION),
+        (EMPTY, {**CORRECTION, "before": ""}),
+        (T("in the other language", "dans l’autre langue"), {**CORRECTION, "language": T("fr", "en")}),
+        *odd("title", **CORRECTION),
+    ],
     "date_modified": [(USUAL, {"date_modified": DAY}), (EMPTY, {"date_modified": None})],
     "empty_state": [(USUAL, {"chips": [CHIP, LONG_CHIP], "clear_url": "#", "help_url": "#"}), (EMPTY, {})],
-    "error_summary": [(ERROR, {"form": form(WRONG)}), (EMPTY, {"form": form()})],
+    "error_summary": [
+        (ERROR, {"form": form(WRONG)}),
+        (
+            T("of another form", "d’un autre formulaire"),
+            {"form": form(WRONG), "summary_title": SHORT, "summary_text": TEXT},
+        ),
+        (EMPTY, {"form": form()}),
+    ],
     "fact": [
         (USUAL, {"term": SHORT, "value": MONEY, "citations": [CITATIONS[0][1]]}),
         (EMPTY, {"term": SHORT, "value": ""}),
@@ -180,7 +195,11 @@ SAMPLES: dict[str, Samples] = {
         ),
         (ERROR, {"name": "y", "legend": SHORT, "low": form(WRONG, "amount_min"), "high": form(WRONG, "amount_max")}),
     ],
+    "record_foot": [
+        (USUAL, {"history": [VERSION], "cited": CITED, "version": {"get_report_url": "#"}, "request": {"path": "#"}}),
+    ],
     "record_history": [(USUAL, {"history": [VERSION]}), (MANY, {"history": [VERSION] * 30})],
+    "report_link": [(USUAL, {"url": "#", "number": 3}), *odd("name", url="#", number=3)],
     "result_item": [(USUAL, RESULT), (EMPTY, {"url": "#", "title": SHORT}), *odd("title", **RESULT)],
     "result_record": [
         (
@@ -208,6 +227,10 @@ SAMPLES: dict[str, Samples] = {
     ],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
+    "text_area": [
+        (USUAL, {"field": form("", "q"), "hint": TEXT}),
+        (ERROR, {"field": form(WRONG, "q"), "rows": 3}),
+    ],
     "text_field": [
         (USUAL, {"field": form("", "q"), "hint": TEXT}),
         (ERROR, {"field": form(WRONG, "date_from")}),

@@ -44,6 +44,9 @@ CSRF_COOKIE_SECURE = HTTPS
 if environment.flag("TRUST_X_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Likewise: with it, the last address in the header, the one that the proxy saw, is the visitor's.
+TRUST_X_FORWARDED_FOR = environment.flag("TRUST_X_FORWARDED_FOR", default=False)
+
 SESSION_COOKIE_AGE = 12 * 60 * 60  # staff sign in once a working day
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -192,6 +195,13 @@ OPERATOR = {
         "Ce site n’est pas un site officiel du gouvernement du Canada.",
     ),
 }
+
+# --- Error reports ------------------------------------------------------------------------------
+
+# How many reports one address may send in an hour.
+REPORTS_PER_HOUR = environment.number("REPORTS_PER_HOUR", 10)
+# How many days after the decision what a reporter wrote is deleted.
+REPORT_DAYS = environment.number("REPORT_DAYS", 180)
 
 # --- Log ----------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ PAGES = (
     "projects:minerals",
     "projects:sources",
     "projects:changes",
+    "corrections",
     "about-data",
     "about-accessibility",
     "about-terms",

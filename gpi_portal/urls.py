@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
@@ -9,6 +10,7 @@ from gpi_portal.sitemaps import SITEMAPS
 from gpi_portal.views import site
 from gpi_portal.views.citations import with_citation
 from gpi_portal.views.gallery import gallery
+from gpi_portal.views.reports import CorrectionListView
 from gpi_portal.views.site import AboutView
 from gpi_portal.views.suggest import suggest
 
@@ -22,7 +24,7 @@ about = [
     path(pgettext_lazy("URL", "terms/"), AboutView.as_view(template_name="about/terms.html"), name="about-terms"),
     path(
         pgettext_lazy("URL", "privacy/"),
-        AboutView.as_view(template_name="about/privacy.html"),
+        AboutView.as_view(template_name="about/privacy.html", extra_context={"report_days": settings.REPORT_DAYS}),
         name="about-privacy",
     ),
     path(
@@ -47,6 +49,7 @@ urlpatterns = [
         path(pgettext_lazy("URL", "search/"), include(with_citation(site.SearchView, "search"))),
         path(pgettext_lazy("URL", "suggest/"), suggest, name="suggest"),
         path(pgettext_lazy("URL", "about/"), include(about)),
+        path(pgettext_lazy("URL", "corrections/"), CorrectionListView.as_view(), name="corrections"),
         path("", include("programs.urls")),
         path("", include("projects.urls")),
     ),

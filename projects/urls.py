@@ -2,6 +2,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from gpi_portal.views.citations import with_citation
+from gpi_portal.views.reports import ReportView
 from projects import views
 
 app_name = "projects"
@@ -15,7 +16,19 @@ map_pages = [
     path("<slug:sheet>.svg", views.MapDrawing.as_view(), name="map-drawing"),
 ]
 
+reports = [
+    path(pgettext_lazy("URL", "projects/<slug:code>/report/"), ReportView.on(views.ProjectView), name="project-report"),
+    path(
+        pgettext_lazy("URL", "recipients/<slug:code>/report/"),
+        ReportView.on(views.RecipientView),
+        name="recipient-report",
+    ),
+    path(pgettext_lazy("URL", "minerals/<slug:code>/report/"), ReportView.on(views.MineralView), name="mineral-report"),
+    path(pgettext_lazy("URL", "sources/<slug:code>/report/"), views.SourceReportView.as_view(), name="source-report"),
+]
+
 urlpatterns = [
+    *reports,
     path("", views.OverviewView.as_view(), name="overview"),
     path(pgettext_lazy("URL", "projects/"), include(with_citation(views.ProjectListView, "list"))),
     path(pgettext_lazy("URL", "projects/charts/"), include(figures)),

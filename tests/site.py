@@ -14,6 +14,7 @@ PAGES = (
     "projects:compare-recipients",
     "projects:minerals",
     "projects:sources",
+    "corrections",
     "about-data",
     "about-accessibility",
     "about-terms",

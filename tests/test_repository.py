@@ -123,7 +123,9 @@ def test_the_compiled_messages_are_those_of_the_catalogue():
 
 def test_every_setting_is_documented():
     source = (ROOT / "gpi_portal" / "settings.py").read_text()
-    names = set(re.findall(r'environment\.(?:text|words|flag|email|link|database|cache)\(\s*"([A-Z_]+)"', source))
+    names = set(
+        re.findall(r'environment\.(?:text|words|flag|number|email|link|database|cache)\(\s*"([A-Z_]+)"', source)
+    )
     names |= {f"{name}_{code}" for name in re.findall(r'pair\(\s*"([A-Z_]+)"', source) for code in ("EN", "FR")}
     manual = (ROOT / "docs" / "operations.md").read_text()
     assert names

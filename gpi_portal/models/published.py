@@ -185,6 +185,9 @@ class PublishedVersion(models.Model):
     def get_absolute_url(self) -> str:
         return nouns()[self.noun].address(self.code)
 
+    def get_report_url(self) -> str:
+        return nouns()[self.noun].report_address(self.code)
+
 
 class PublishedTag(models.Model):
     """One thing that a published version names: another record, or a value of a facet that may have several."""

@@ -115,6 +115,11 @@ class Publishable(models.Model):
         """The public address of the record in the page's language."""
         return reverse(f"{cls._meta.app_label}:{cls.noun}", kwargs={"code": code})
 
+    @classmethod
+    def report_address(cls, code: str) -> str:
+        """Where a reader reports an error in the record."""
+        return reverse(f"{cls._meta.app_label}:{cls.noun}-report", kwargs={"code": code})
+
     def get_absolute_url(self) -> str:
         return self.address(self.code)
 

@@ -33,6 +33,7 @@ STANDS_ON = {
 NAMES = re.compile(r'\b(id|for|form|aria-labelledby|aria-describedby)="([^"]+)"|\bhref="#([^"]+)"')
 #: What a component stands in, where that is not any place.
 AROUND = {
+    "correction_item": ("<ol class='results' role='list'>", "</ol>"),
     "card": ("<ul class='card-grid' role='list'>", "</ul>"),
     "fact": ("<dl class='facts'>", "</dl>"),
     "navigation_link": ("<ul>", "</ul>"),

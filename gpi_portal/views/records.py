@@ -40,9 +40,9 @@ class PageView(TemplateView):
             response.headers["ETag"] = tag
         return response
 
-    def tag(self) -> str | None:
-        """The entity tag of the page; None for a page that shows more than its address and the registry hold."""
-        return None if settings.DEBUG else page_tag(self.request)
+    def tag(self, *more: Any) -> str | None:
+        """The entity tag of the page, and of what it shows beyond the registry; None where it may not be kept."""
+        return None if settings.DEBUG else page_tag(self.request, *more)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "as_of" in self.moment_form.errors:

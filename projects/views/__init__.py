@@ -4,7 +4,7 @@ from projects.views.compare import CompareProjectsView, CompareRecipientsView
 from projects.views.overview import OverviewView
 from projects.views.projects import ProjectListView, ProjectView
 from projects.views.recipients import RecipientListView, RecipientView
-from projects.views.references import MineralListView, MineralView, SourceListView
+from projects.views.references import MineralListView, MineralView, SourceListView, SourceReportView
 
 __all__ = [
     "ChangeListView",
@@ -22,4 +22,5 @@ __all__ = [
     "RecipientListView",
     "RecipientView",
     "SourceListView",
+    "SourceReportView",
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.views.records import PageView, RecordView
+from gpi_portal.views.reports import ReportView
 from projects.registry import tag_counts
 
 
@@ -56,3 +57,11 @@ class SourceListView(PageView):
             date_modified=max((version.valid_from.day for version in versions), default=None),
             **kwargs,
         )
+
+
+class SourceReportView(ReportView):
+    """The form for one source; the sources share one page."""
+
+    noun = "source"
+    section = "about"
+    parents = (("projects:sources", _("Sources")),)

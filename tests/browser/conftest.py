@@ -27,11 +27,19 @@ CHROMIUM_ARGUMENTS = [
 LONGEST_WAIT = 20_000  # milliseconds, on a machine that is busy with other things
 STAFF = {"username": "staff", "password": "only for these tests"}
 WITHDRAWN_RECORD = """
+from gpi_portal.corrections import accept
+from gpi_portal.models import ErrorReport
 from gpi_portal.publishing import publish, withdraw
 from projects.models import Recipient
 record = Recipient.objects.create(code="entered-twice", name_en="Entered twice", name_fr="Saisi deux fois")
-publish([record])
+reported_on = publish([record])
+titles = {"title_en": record.name_en, "title_fr": record.name_fr, "language": "en"}
+report = {"noun": "recipient", "code": record.code, **titles, "reported_on": reported_on, "text": "Twice there."}
+accepted, _waiting = (ErrorReport.objects.create(**report) for _each in range(2))
 withdraw(record, reason_en="This record was entered twice.", reason_fr="Cette fiche a été saisie deux fois.")
+texts = {"before_en": "Two records", "before_fr": "Deux fiches", "after_en": "One record", "after_fr": "Une fiche"}
+reasons = {"reason_en": "It was entered twice.", "reason_fr": "Elle a été saisie deux fois."}
+accept(accepted, by=None, field="", **texts, **reasons)
 """
 
 
@@ -42,7 +50,7 @@ def registry_restored() -> None:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """A portal with the real registry, one withdrawn record and one account of the staff."""
+    """A portal with the real registry, one withdrawn record, reports on it and one account of the staff."""
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", 143))
     with running_portal(tmp_path_factory.mktemp("portal")) as portal:
         portal.manage("shell", "-c", WITHDRAWN_RECORD)

@@ -173,6 +173,13 @@ def read_the_history(desk):
     expect(desk.locator("#id_title_en")).to_be_visible()
 
 
+def start_to_accept_a_report(desk):
+    desk.goto("/admin/gpi_portal/errorreport/?state__exact=new")
+    desk.locator("#result_list tbody th a").first.click()
+    desk.get_by_role("link", name="Accept…").click()
+    expect(desk.locator("#id_reason_fr")).to_be_visible()
+
+
 def change_the_password(desk):
     desk.goto("/admin/password_change/")
     expect(desk.get_by_label("Old password")).to_be_visible()
@@ -186,6 +193,7 @@ TASKS = (
     choose_records_to_publish,
     start_to_withdraw,
     read_the_history,
+    start_to_accept_a_report,
     change_the_password,
 )
 

@@ -1,5 +1,7 @@
 """Everything a visitor can do is done with links and forms: it works where scripts are off."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -91,3 +93,22 @@ def test_the_menu_of_a_small_screen_opens(registry):
     registry.locator(".menu-button").click()
     link.click()
     expect(registry.locator(".menu-list a").last).to_have_attribute("aria-current", "page")
+
+
+@pytest.mark.parametrize("language", REGISTRY)
+def test_an_error_is_reported_from_the_foot_of_a_record(window, language):
+    window.goto(f"{REGISTRY[language]}gpi-0003/")
+    window.locator(".report-link a").click()
+    window.locator("#field-suggestion").fill("See the release.")
+    window.locator("#field-contact").fill("nobody")
+    window.locator(".report-form button").click()
+    for field in ("field", "text", "contact"):
+        expect(window.locator(f"#field-{field}")).to_have_attribute("aria-describedby", re.compile(f"error-{field}"))
+    expect(window.locator("#field-suggestion")).to_have_value("See the release.")
+    expect(window.locator("#field-website")).to_be_hidden()
+    window.locator("#field-field").select_option("amount")
+    window.locator("#field-text").fill("The amount is wrong.")
+    window.locator("#field-contact").fill("")
+    window.locator(".report-form button").click()
+    expect(window.locator(".receipt")).to_have_text(re.compile(r"^\w{4}-\w{4}$"))
+    assert window.context.cookies() == []

@@ -2,7 +2,15 @@
 
 import pytest
 
-PUBLIC = ["/en/", "/fr/", "/en/projects/", "/fr/projets/", "/en/nowhere/", "/robots.txt"]
+PUBLIC = [
+    "/en/",
+    "/fr/",
+    "/en/projects/",
+    "/fr/projets/",
+    "/en/projects/gpi-0001/report/",
+    "/en/nowhere/",
+    "/robots.txt",
+]
 ANY = [*PUBLIC, "/admin/login/", "/static/admin/css/base.css"]
 
 pytestmark = pytest.mark.django_db

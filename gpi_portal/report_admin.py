@@ -1,0 +1,246 @@
+"""Error reports at the desk: read, accepted once the record is corrected, or declined; each with a public reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from simple_history.admin import SimpleHistoryAdmin
+
+from gpi_portal.corrections import (
+    accept,
+    decline,
+    field_words,
+    fields_of,
+    obstacles,
+    proposed_values,
+    reported_version,
+)
+from gpi_portal.languages import capitalized
+from gpi_portal.models import ErrorReport, Publishable
+from gpi_portal.nouns import nouns
+from gpi_portal.reporting import LinesField
+
+
+def lines_field(label: Any, *, required: bool = False) -> LinesField:
+    return LinesField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DecisionForm(forms.Form):
+    """Why a report is accepted or declined, in both languages."""
+
+    reason_en = lines_field(_("Reason (English)"), required=True)
+    reason_fr = lines_field(_("Reason (French)"), required=True)
+
+
+class AcceptForm(DecisionForm):
+    """What the public page of corrections will say."""
+
+    field = forms.ChoiceField(label=_("Field"), required=False)
+    before_en = lines_field(_("Before (English)"))
+    before_fr = lines_field(_("Before (French)"))
+    after_en = lines_field(_("After (English)"))
+    after_fr = lines_field(_("After (French)"))
+    field_order = ("field", "before_en", "before_fr", "after_en", "after_fr", "reason_en", "reason_fr")
+
+    def __init__(self, report: ErrorReport, data: Any = None) -> None:
+        super().__init__(data, initial={"field": report.field, **proposed_values(report)})
+        words = [(name, field_words(report.noun, name)) for name in ("", *fields_of(reported_version(report)))]
+        self.fields["field"].choices = words
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for name in ("before", "after"):
+            if bool(given.get(f"{name}_en")) != bool(given.get(f"{name}_fr")):
+                empty = "fr" if given.get(f"{name}_en") else "en"
+                self.add_error(f"{name}_{empty}", _("Give this in both languages, or in neither."))
+        if all(given.get(f"before_{language}") == given.get(f"after_{language}") for language in ("en", "fr")):
+            self.add_error("after_en", _("Before and after are the same: a correction changes something."))
+        return given
+
+
+class NounFilter(admin.SimpleListFilter):
+    title = _("kind of record")
+    parameter_name = "noun"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(noun, capitalized(model._meta.verbose_name)) for noun, model in nouns().items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(noun=self.value()) if self.value() else queryset
+
+
+def working_row(report: ErrorReport) -> Publishable | None:
+    return nouns()[report.noun].objects.filter(code=report.code).first()
+
+
+def read_only(request: HttpRequest) -> None:
+    """Refuse to save a form in which nothing can be edited: it would write over a decision made meanwhile."""
+    if request.method == "POST":
+        raise PermissionDenied
+
+
+def link(url: str, text: Any) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, text)
+
+
+class ErrorReportAdmin(SimpleHistoryAdmin):
+    """Reports are read and decided here, never written or deleted; the record itself is corrected as always."""
+
+    change_form_template = "admin/report_change_form.html"
+    object_history_list_template = "admin/history_list.html"
+    list_display = ("receipt", "title", "noun_words", "field_words", "state", "received_at")
+    list_filter = ("state", NounFilter, "received_at")
+    list_per_page = 50
+    search_fields = ("receipt", "code", "title_en", "title_fr")
+    actions = ("accept_selected", "decline_selected")
+    fieldsets = (
+        (
+            None,
+            {"fields": ("receipt", "state", "record_link", "public_link", "reported_on", "received_at", "language")},
+        ),
+        (_("What was written (never public)"), {"fields": ("field_words", "text", "suggestion", "contact")}),
+        (
+            _("Decision (public once accepted)"),
+            {"fields": ("decided_at", "decided_by", "corrected_in", *AcceptForm.field_order[1:])},
+        ),
+    )
+    readonly_fields = [name for _title, options in fieldsets for name in options["fields"]]
+
+    def get_fieldsets(self, request: HttpRequest, obj: ErrorReport | None = None) -> Any:
+        return self.fieldsets[:-1] if obj and obj.is_waiting else self.fieldsets
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
+        return False
+
+    def revert_disabled(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
+        return True
+
+    @admin.display(description=_("kind of record"), ordering="noun")
+    def noun_words(self, report: ErrorReport) -> str:
+        return capitalized(nouns()[report.noun]._meta.verbose_name)
+
+    @admin.display(description=_("field"), ordering="field")
+    def field_words(self, report: ErrorReport) -> str:
+        return field_words(report.noun, report.field)
+
+    @admin.display(description=_("record"))
+    def record_link(self, report: ErrorReport) -> SafeString | str:
+        record = working_row(report)
+        return link(self.url_of(record), record) if record else report.title
+
+    @admin.display(description=_("public page"))
+    def public_link(self, report: ErrorReport) -> SafeString:
+        url = nouns()[report.noun].address(report.code)
+        return link(url, url)
+
+    def url_of(self, record: Publishable) -> str:
+        meta = record._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(record.pk,))
+
+    def own_url(self, name: str, *args: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> Any:
+        read_only(request)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        read_only(request)
+        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, {**nothing_to_save, **(extra_context or {})})
+
+    @admin.action(description=_("Accept the selected report"), permissions=["change"])
+    def accept_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        chosen = list(queryset.values_list("pk", flat=True)[:2])
+        if len(chosen) == 1:
+            return redirect(self.own_url("accept", chosen[0]))
+        self.message_user(request, _("Accept one report at a time: each names what was corrected."), messages.WARNING)
+        return None
+
+    @admin.action(description=_("Decline the selected reports"), permissions=["change"])
+    def decline_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        chosen = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
+        return redirect(f"{self.own_url('decline')}?reports={chosen}")
+
+    def get_urls(self) -> list[URLPattern]:
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("decline/", view(self.decline_view), name=f"{prefix}_decline"),
+            path("<path:object_id>/accept/", view(self.accept_view), name=f"{prefix}_accept"),
+            *super().get_urls(),
+        ]
+
+    def accept_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Shows what was reported and what the record said and says; asks for the public reason."""
+        report = self.get_object(request, object_id)
+        if report is None:
+            raise Http404(_("No report is chosen."))
+        if not self.has_change_permission(request, report):
+            raise PermissionDenied
+        form = AcceptForm(report, request.POST or None)
+        problems = obstacles(report)
+        if request.method == "POST" and form.is_valid():
+            try:
+                accept(report, by=request.user, **form.cleaned_data)
+            except ValidationError as error:
+                problems = error.messages
+            else:
+                self.message_user(request, _("Accepted. The public page of corrections shows it."), messages.SUCCESS)
+                return redirect(self.own_url("changelist"))
+        return self.confirm(request, "accept", [report], form, problems, row=self.row_of(report))
+
+    def row_of(self, report: ErrorReport) -> dict[str, Any] | None:
+        """The working row to correct, with its address."""
+        record = working_row(report)
+        return record and {"name": record, "url": self.url_of(record)}
+
+    def decline_view(self, request: HttpRequest) -> HttpResponse:
+        """Asks for the reason and declines all reports of the address, or none."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        chosen = [each for each in request.GET.get("reports", "").split(",") if each.isdecimal() and len(each) < 19]
+        reports = list(ErrorReport.objects.filter(pk__in=chosen))
+        if not reports:
+            raise Http404(_("No report is chosen."))
+        form = DecisionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                decline([report.pk for report in reports], by=request.user, **form.cleaned_data)
+            except ValidationError as error:
+                return self.confirm(request, "decline", reports, form, error.messages)
+            words = ngettext("%(number)s report is declined.", "%(number)s reports are declined.", len(reports))
+            self.message_user(request, words % {"number": len(reports)}, messages.SUCCESS)
+            return redirect(self.own_url("changelist"))
+        return self.confirm(request, "decline", reports, form, [])
+
+    def confirm(
+        self, request: HttpRequest, what: str, reports: list[ErrorReport], form: Any, problems: list[str], **more: Any
+    ) -> HttpResponse:
+        titles = {"accept": _("Accept"), "decline": _("Decline")}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": titles[what],
+            "records": reports,
+            "waiting": ",".join(str(report.pk) for report in reports if report.is_waiting),
+            "form": form,
+            "problems": problems,
+            **more,
+        }
+        return TemplateResponse(request, f"admin/{what}_report.html", context)

@@ -1,0 +1,159 @@
+"""What stands between a reader and a stored error report: the form, its token, the origin, the limit.
+
+Nothing here sets a cookie or keeps an address: `docs/decisions/0007-corrections.md` says why that is safe.
+"""
+
+import datetime
+import ipaddress
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.corrections import fields_of
+from gpi_portal.models import PublishedVersion
+
+FORM_HOURS = 12
+LONGEST_TEXT, LONGEST_SUGGESTION = 4000, 2000
+TOKEN_SALT, RECEIPT_SALT, ADDRESS_SALT = "error-report.form", "error-report.receipt", "error-report.address"
+#: The value that stands for none of the record's fields.
+OTHER = "other"
+
+
+class LinesField(forms.CharField):
+    """Text of several lines, each ended by one sign, as people count them."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class ReportForm(forms.Form):
+    """What a reader says about one record as it stood in one version."""
+
+    field = forms.ChoiceField(
+        label=_("The field that is wrong"),
+        error_messages={
+            "required": _("Choose the field, or “Something else”."),
+            "invalid_choice": _("This record has no such field: choose one of the list."),
+        },
+    )
+    text = LinesField(
+        label=_("What is wrong"), max_length=LONGEST_TEXT, error_messages={"required": _("Say what is wrong.")}
+    )
+    suggestion = LinesField(
+        label=_("What it should say, and where that can be checked (optional)"),
+        max_length=LONGEST_SUGGESTION,
+        required=False,
+    )
+    contact = forms.EmailField(
+        label=_("Your email address (optional)"),
+        max_length=254,
+        required=False,
+        error_messages={"invalid": _("Write the address like name@example.org, or leave it out.")},
+    )
+
+    def __init__(self, version: PublishedVersion, data: Any = None) -> None:
+        super().__init__(data)
+        fields = fields_of(version).items()
+        self.fields["field"].choices = [("", _("Choose a field")), *fields, (OTHER, _("Something else"))]
+
+    def answers(self) -> dict[str, str]:
+        """The columns of the report; only after `is_valid()`."""
+        field = self.cleaned_data["field"]
+        return {**self.cleaned_data, "field": "" if field == OTHER else field}
+
+
+# --- The token --------------------------------------------------------------------------------------
+
+
+class Token(NamedTuple):
+    """What a form says of itself: the data version its reader looked at, and whether it may still be sent.
+
+    A token that has expired still says its version; of one that is not ours, the version is None.
+    """
+
+    number: int | None
+    is_fresh: bool
+
+
+def token_for(noun: str, code: str, number: int) -> str:
+    """Proof that this portal showed the form of this record, at this data version and about now."""
+    return signing.dumps([noun, code, number], salt=TOKEN_SALT)
+
+
+def read_token(text: str, noun: str, code: str) -> Token:
+    try:
+        try:
+            content, is_fresh = signing.loads(text, salt=TOKEN_SALT, max_age=FORM_HOURS * 3600), True
+        except signing.SignatureExpired:
+            content, is_fresh = signing.loads(text, salt=TOKEN_SALT), False
+    except signing.BadSignature:
+        return Token(None, is_fresh=False)
+    return Token(content[2], is_fresh) if content[:2] == [noun, code] else Token(None, is_fresh=False)
+
+
+def signed_receipt(receipt: str, noun: str, code: str) -> str:
+    """A receipt code that nobody else can put into the address of the thank-you page."""
+    return signing.Signer(salt=f"{RECEIPT_SALT}.{noun}.{code}").sign(receipt)
+
+
+def read_receipt(text: str, noun: str, code: str) -> str:
+    """The receipt code; empty when it is not ours."""
+    try:
+        return signing.Signer(salt=f"{RECEIPT_SALT}.{noun}.{code}").unsign(text)
+    except signing.BadSignature:
+        return ""
+
+
+# --- Where a report comes from ----------------------------------------------------------------------
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form was sent from a page of this portal."""
+    named = request.headers.get("origin") or request.headers.get("referer", "")
+    try:
+        origin = urlsplit(named)
+    except ValueError:
+        return False
+    return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
+
+
+def admits(request: HttpRequest) -> bool:
+    """Count one more report from the visitor's network; whether that is within the limit of this hour."""
+    key = f"error-reports-{salted_hmac(ADDRESS_SALT, f'{hour_now():%Y-%m-%d %H} {network_of(request)}').hexdigest()}"
+    cache.add(key, 0, timeout=3600)
+    try:
+        number = cache.incr(key)
+    except ValueError:  # a full cache may have dropped it
+        number = 1
+    return number <= settings.REPORTS_PER_HOUR
+
+
+def hour_now() -> datetime.datetime:
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
+def seconds_to_next_hour() -> int:
+    return int((hour_now() + datetime.timedelta(hours=1) - timezone.now()).total_seconds()) + 1
+
+
+def network_of(request: HttpRequest) -> str:
+    """The visitor's address; in version 6 the network of one household, which has more addresses than anyone counts."""
+    forwarded = request.headers.get("x-forwarded-for", "") if settings.TRUST_X_FORWARDED_FOR else ""
+    text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if address.version == 6 and not address.ipv4_mapped:
+        return str(ipaddress.ip_network((address.packed, 64), strict=False))
+    return str(address)
