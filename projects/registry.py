@@ -8,6 +8,7 @@ import functools
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -195,9 +196,17 @@ class ProjectAnswer(Answer):
         return [(code, names[code], parts[code]) for code in sorted(parts, key=names.__getitem__)]
 
     @property
-    def parts(self) -> list[tuple[str, Total]]:
-        """What the total of such a program splits into, each with its name."""
-        return [(name, total) for _code, name, total in self.own_programs]
+    def parts(self) -> list[tuple[str, Total, str]]:
+        """What the total of such a program splits into: each one's name, total and the address of its rows."""
+        return [(name, total, self.narrowed(own_program=code)) for code, name, total in self.own_programs]
+
+    def narrowed(self, **parameters: str) -> str:
+        """The address of the answer under the same query but for these parameters."""
+        query = self.filters.data.copy()
+        query.pop("page", None)
+        for name, value in parameters.items():
+            query[name] = value
+        return f"{reverse('projects:list')}?{query.urlencode()}"
 
     @property
     def count(self) -> int:
@@ -263,8 +272,9 @@ def answer(filters: FilterSet) -> Answer:
 
 def projects_where(moment: Moment = TODAY, **filters: Any) -> ProjectAnswer:
     """The answer to a query that the code itself asks, such as ``projects_where(mineral="cobalt")``."""
-    day = {"as_of": str(moment.day)} if moment.day else {}
-    filterset = ProjectFilterSet({**{name: [value] for name, value in filters.items()}, **day})
+    query = QueryDict(mutable=True)
+    query.update({**filters, **moment.parameters})
+    filterset = ProjectFilterSet(query)
     if not filterset.is_valid():
         raise ValueError(filterset.errors)
     return ProjectAnswer(filterset)

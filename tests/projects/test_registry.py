@@ -55,7 +55,7 @@ def test_a_program_includes_those_under_it():
 
 def test_a_program_shows_its_own_and_those_under_it_apart():
     answer = ask("program=gpi")
-    parts = dict(answer.parts)
+    parts = {name: total for name, total, _url in answer.parts}
     assert parts["Global Partnerships Initiative"].sums == {"CAD": Decimal(16_500_000)}
     assert parts["Critical Minerals Traceability Program"].sums == {"CAD": Decimal(674_650)}
     assert sum(part.count for part in parts.values()) == answer.total.count
@@ -122,3 +122,10 @@ def test_recipients_are_ordered_by_what_is_recorded_for_them(client):
     sums = [total.sums["CAD"] for _version, total in page.context["entries"]]
     assert sums == sorted(sums, reverse=True)
     assert page.context["entries"][0][0].code == "fortune-minerals"
+
+
+def test_each_part_of_a_programs_total_links_to_exactly_its_rows(client):
+    page = client.get(address("projects:list") + "?program=gpi&amount_max=500000&page_size=10").context["answer"]
+    assert len(page.parts) == 2
+    for _name, total, url in page.parts:
+        assert client.get(url).context["answer"].total == total
