@@ -58,7 +58,6 @@ RECIPIENT_TYPE = Facet("recipient_type", _("Type of recipient"), choice_names(Re
 
 PROJECT_FACETS = (
     Facet("program", _("Program"), record_names("program"), overlaps=True),
-    Facet("own_program", _("Program, without those under it"), record_names("program"), "program"),
     Facet("stream", _("Funding stream"), record_names("stream"), "stream"),
     Facet("focus_area", _("Focus area"), record_names("focus_area"), overlaps=True),
     Facet("agreement_type", _("Agreement type"), choice_names(AgreementType.choices), "agreement_type"),
@@ -72,6 +71,7 @@ PROJECT_FACETS = (
     Facet("status", _("Status"), choice_names(Project.Status.choices), "status"),
     Facet("fiscal_year", _("Fiscal year"), year_names, "fiscal_year", over_time=True),
     Facet("certainty", _("Certainty"), certainty_names, overlaps=True),
+    Facet("own_program", _("Program, without those under it"), record_names("program"), "program"),
 )
 
 CHARTED = ("stream", "focus_area", "recipient_type", "mineral", "fiscal_year")
