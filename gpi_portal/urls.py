@@ -6,9 +6,9 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from gpi_portal import glossary
+from gpi_portal.routes import list_page
 from gpi_portal.sitemaps import SITEMAPS
 from gpi_portal.views import site
-from gpi_portal.views.citations import with_citation
 from gpi_portal.views.gallery import gallery
 from gpi_portal.views.reports import CorrectionListView
 from gpi_portal.views.site import AboutView
@@ -46,7 +46,7 @@ urlpatterns = [
     path("admin/gallery/", gallery, name="gallery"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        path(pgettext_lazy("URL", "search/"), include(with_citation(site.SearchView, "search"))),
+        list_page(pgettext_lazy("URL", "search/"), site.SearchView, "search"),
         path(pgettext_lazy("URL", "suggest/"), suggest, name="suggest"),
         path(pgettext_lazy("URL", "about/"), include(about)),
         path(pgettext_lazy("URL", "corrections/"), CorrectionListView.as_view(), name="corrections"),

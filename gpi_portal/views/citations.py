@@ -1,8 +1,6 @@
 """The citation of a page as a file for reference managers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
-from django.views import View
 
 from gpi_portal.languages import active_language
 
@@ -23,9 +21,3 @@ class CitationFile:
         response = HttpResponse(text, content_type=f"{CONTENT_TYPES[kind]}; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{cited.key}.{kind}"'
         return response
-
-
-def with_citation(view: type[View], name: str) -> list[URLPattern]:
-    """The routes of a page of this name and, under it, of its citation as a file."""
-    file = type(f"{view.__name__}Citation", (CitationFile, view), {})
-    return [path("", view.as_view(), name=name), path("cite.<str:kind>", file.as_view(), name=f"{name}-cite")]

@@ -1,0 +1,26 @@
+"""The addresses that every page of a kind has: itself, its citation as a file, the form to report an error."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import pgettext_lazy
+
+from gpi_portal.views.citations import CitationFile
+from gpi_portal.views.records import ListView, RecordView
+from gpi_portal.views.reports import ReportView
+
+
+def citable(view: type[ListView] | type[RecordView], name: str) -> list[URLPattern]:
+    file = type(f"{view.__name__}Citation", (CitationFile, view), {})
+    return [path("", view.as_view(), name=name), path("cite.<str:kind>", file.as_view(), name=f"{name}-cite")]
+
+
+def list_page(route: Any, view: type[ListView], name: str) -> URLResolver:
+    """A list at this route, which may be translated."""
+    return path(route, include(citable(view, name)))
+
+
+def record_page(route: Any, view: type[RecordView]) -> URLResolver:
+    """The page of a record; its name is that of the noun."""
+    report = path(pgettext_lazy("URL", "report/"), ReportView.on(view), name=f"{view.noun}-report")
+    return path(route, include([*citable(view, view.noun), report]))
