@@ -202,10 +202,7 @@ SAMPLES: dict[str, Samples] = {
     "report_link": [(USUAL, {"url": "#", "number": 3}), *odd("name", url="#", number=3)],
     "result_item": [(USUAL, RESULT), (EMPTY, {"url": "#", "title": SHORT}), *odd("title", **RESULT)],
     "result_record": [
-        (
-            USUAL,
-            {"url": "#", "title": SHORT, "kind": SHORT, "text": TEXT, "meta": [MONEY, {"text": SHORT, "url": "#"}]},
-        ),
+        (USUAL, {"url": "#", "title": SHORT, "kind": SHORT, "text": TEXT, "meta": [MONEY, TAGS[0]]}),
         *odd("title", url="#"),
     ],
     "results_bar": [
