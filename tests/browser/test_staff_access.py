@@ -43,6 +43,13 @@ TAKE_SIGNS_AWAY = """() => {
   return signs.filter((link) => !isBeside(link)).map((link) => link.outerHTML);
 }"""
 
+# It also measures the distance to what the open calendar hides, though that shows nowhere and cannot be pressed there.
+UNCOVER = """() => {
+  document.getElementById("container").style.visibility = "hidden";
+  const boxes = [...document.querySelectorAll(".calendarbox")];
+  return boxes.every((box) => getComputedStyle(box).backgroundColor.startsWith("rgb("));
+}"""
+
 
 @pytest.fixture(scope="module")
 def addresses(window_of_staff):
@@ -136,6 +143,7 @@ def test_axe_finds_nothing_in_the_calendar(refused):
     for window in refused:
         window.locator(".field-start_date .datetimeshortcuts a").nth(1).click()
         expect(window.locator(".calendarbox:visible")).to_be_visible()
+        assert window.evaluate(UNCOVER)
     found = found_in(refused, "body > .calendarbox")
     assert not found, "\n".join(found)
 
