@@ -34,9 +34,15 @@ class Difference:
         model, before, after = nouns()[self.after.noun], self.before.document, self.after.document
         return [
             (field_name(model, key), in_words(model, key, before), in_words(model, key, after))
-            for key in after
+            for key in in_order(model, after)
             if before.get(key) != after[key]
         ]
+
+
+def in_order(model: type[Publishable], document: dict[str, Any]) -> list[str]:
+    """The keys of a document as its noun declares them, the rest by name: PostgreSQL keeps them in no such order."""
+    places = {field: place for place, field in enumerate(model.public_fields)}
+    return sorted(document, key=lambda key: (places.get(key, len(places)), key))
 
 
 def differences_of(versions: Iterable[PublishedVersion]) -> list[Difference]:
@@ -93,7 +99,7 @@ def in_words(model: type[Publishable], key: str, document: dict[str, Any]) -> st
     if isinstance(value, dict):
         return str(Record(value))
     if isinstance(value, list):
-        return list_in_words(key, value)
+        return list_in_words(value, document.get("currency", "CAD"))
     field = next((field for field in model._meta.fields if field.name == key), None)
     if isinstance(field, models.DecimalField):
         return figures.money(value, document.get("currency", "CAD"), document.get(f"{key}_rounded_to", 1))
@@ -101,21 +107,22 @@ def in_words(model: type[Publishable], key: str, document: dict[str, Any]) -> st
     return capitalized(choices.get(value, value)) if choices else str(value)
 
 
-def list_in_words(key: str, items: list[Any]) -> str:
+def list_in_words(items: list[Any], currency: str) -> str:
     """Several values in one line: the names of records, places and funders, or how many rows there are."""
     if all(isinstance(item, dict) and "noun" in item for item in items):
         return ", ".join(str(Record(item)) for item in items)
-    names = [name_of(item) for item in items]
+    names = [name_of(item, currency) for item in items]
     if all(names):
         return ", ".join(names)
     return ngettext("%(number)s entry", "%(number)s entries", len(items)) % {"number": len(items)}
 
 
-def name_of(item: Any) -> str:
+def name_of(item: Any, currency: str) -> str:
     """What a row inside a document is called, or nothing."""
     if isinstance(item, str):
         return place_name(item, active_language()) if len(item) == 2 else item
     record = Record(item)
     if "amended_on" in item:
-        return f"{item['number']}: {figures.money(item['value'])}"
+        words = {"number": item["number"], "amount": figures.money(item["value"], currency)}
+        return _("%(number)s: %(amount)s") % words
     return next((str(record[key]) for key in ("name", "funder", "text") if f"{key}_en" in item), "")

@@ -18,11 +18,14 @@ Names = Callable[[list[str], Moment], dict[str, str]]
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value, how many rows have it, and what their Canadian amounts come to in cents (None without amounts)."""
+    """A value, how many rows have it, and what their Canadian amounts come to in cents (None without amounts).
+
+    The count is None where a query that is not valid has no rows to count.
+    """
 
     value: str
     label: str
-    count: int
+    count: int | None
     cents: int | None
     selected: bool
 
@@ -54,6 +57,11 @@ class Facet:
             for value, (count, total) in counts.items()
         ]
         return sorted(found, key=lambda each: (each.value == NONE, -each.count, each.label))
+
+    def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
+        """What is chosen of the facet, without counts."""
+        labels = {**self.names([code for code in codes if code != NONE], moment), NONE: str(_("Not stated"))}
+        return [FacetValue(code, str(labels.get(code, code)), None, None, selected=True) for code in codes]
 
     def _column_counts(self, rows: QuerySet, cents: str) -> dict[str, tuple[int, int | None]]:
         groups = rows.order_by().values_list(self.column).annotate(number=Count("pk"), **self._sum(cents))

@@ -63,8 +63,8 @@ def supported(model: type[Publishable], field: str, document: Document, cited: s
     if field == "conditions":
         # Each condition is cited by its criterion, which is a field of its own.
         return True
-    if field in DERIVED and document.get("amendments") and "amendments" in cited:
-        return True
+    if field in DERIVED and document.get("amendments"):
+        return "amendments" in cited
     other = BELONGS_TO.get(field)
     if other and (has_value(model, other, document) or field not in WORDS):
         return True

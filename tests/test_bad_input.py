@@ -1,5 +1,7 @@
 """Whatever is sent: never a 500, the error beside its field, an empty list and no total."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -166,3 +168,27 @@ def test_a_thousand_parameters_do_not_break_the_site(client):
 def test_broken_utf_8_in_a_query_string_does_not_break_the_site(client):
     response = client.get(address("projects:list") + "?q=%ff%fe%c3&stream=%80")
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("query", ["date_to=9999-12-31", "date_from=9999-12-31", "date_from=0001-01-01"])
+def test_the_ends_of_the_calendar_are_days_like_others(client, query):
+    for name in ("projects:changes", "projects:list"):
+        page = client.get(f"{address(name)}?{query}")
+        assert page.status_code == 200
+        assert not page.context["form"].errors
+
+
+def test_a_bad_value_loses_none_of_the_good_ones(client):
+    query = "agreement_type=none&stream=traceability&stream=joint-rd&page_size=50&order=oldest&amount_min=abc"
+    page = client.get(f"{address('projects:list')}?{query}").content.decode()
+    ticked = re.findall(r'<input type="checkbox"[^>]*name="(\w+)" value="([\w-]+)" checked>', page)
+    assert sorted(ticked) == [("agreement_type", "none"), ("stream", "joint-rd"), ("stream", "traceability")]
+    assert '<input type="hidden" name="order" value="oldest">' in page
+    assert '<input type="hidden" name="page_size" value="50">' in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/projects/project/publish/?codes=%00", "/admin/projects/project/?state__exact=%00"]
+)
+def test_a_nul_in_a_query_of_the_staff_is_refused(admin_client, path):
+    assert admin_client.get(path).status_code == 400

@@ -132,3 +132,14 @@ def test_a_day_before_the_record_was_public_has_no_such_record(client):
     url = address("projects:project", code="gpi-0099")
     assert client.get(url).status_code == 200
     assert client.get(f"{url}?as_of={FIRST}").status_code == 404
+
+
+def test_the_files_of_a_past_day_hold_what_its_page_shows(client):
+    day = FIRST + datetime.timedelta(days=1)
+    amend_a_project(noon(day + datetime.timedelta(days=1)))
+    overview = client.get(f"/en/?as_of={day}").content.decode()
+    files = re.findall(r'href="(/en/projects/charts/[^"]+\.csv[^"]*)"', overview)
+    assert files
+    assert all(f"as_of={day}" in file for file in files)
+    streams = next(file for file in files if "stream.csv" in file)
+    assert client.get(streams).content != client.get(streams.partition("?")[0]).content

@@ -1,5 +1,7 @@
 """The citation of a page as a file for reference managers."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gpi_portal.languages import active_language
@@ -9,6 +11,13 @@ CONTENT_TYPES = {"bib": "application/x-bibtex", "ris": "application/x-research-i
 
 class CitationFile:
     """Put before a page's view: answers with the page's citation instead of the page."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        errors = self.moment_form.errors.get("as_of", [])
+        if errors:
+            lines = "".join(f"as_of: {error}\n" for error in errors)
+            return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
+        return super().get(request, *args, **kwargs)
 
     def show(self, request: HttpRequest) -> HttpResponse:
         kind = self.kwargs["kind"]

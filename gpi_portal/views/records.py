@@ -172,18 +172,24 @@ class ListView(PageView):
             query=filters.cleaned.get("q"),
             chips=filters.chips(self.facets),
             facets=self.facet_groups(filters, answer),
+            kept=[] if answer else self.kept(),
             moment=self.moment,
             cited=self.cited(),
             **(self.page(answer) if answer else {}),
             **kwargs,
         )
 
+    def kept(self) -> list[tuple[str, str]]:
+        """The choices for which a page without results has no field, so that correcting an error loses none."""
+        options = {name: self.request.GET.get(name) for name in ("order", "page_size")}
+        return [(name, value) for name, value in options.items() if value and name not in self.filters.errors]
+
     def facet_groups(self, filters: FilterSet, answer: Any) -> list[dict[str, Any]]:
         """Per facet its values (those chosen, where the query is not valid) and its error."""
         return [
             {
                 "facet": facet,
-                "values": shown(answer.facet(facet)) if answer else [],
+                "values": shown(answer.facet(facet)) if answer else facet.chosen(filters.cleaned.get(facet.name, [])),
                 "errors": filters.errors.get(facet.name, []),
             }
             for facet in self.facets

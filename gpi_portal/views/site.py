@@ -139,4 +139,9 @@ def error_page(status: int) -> Callable[..., HttpResponse]:
     return handler
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What a form gets that Django cannot tell from a forged one."""
+    return forbidden(request)
+
+
 bad_request, forbidden, not_found, server_error = (error_page(status) for status in (400, 403, 404, 500))

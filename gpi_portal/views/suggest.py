@@ -47,4 +47,4 @@ def suggestions(text: str) -> QuerySet[PublishedVersion]:
     name = f"sort_{active_language()}"
     begins = Case(When(**{f"{name}__startswith": sort_key(text)}, then=Value(0)), default=Value(1))
     found = PublishedVersion.objects.public().noun(*offered).filter(search.named(search.beginnings(text)))
-    return found.defer("document").order_by(begins, name, "code")
+    return found.defer("document").order_by(begins, name, "noun", "code")

@@ -205,9 +205,11 @@ class Project(FederalFields, Publishable):
 
     @classmethod
     def tags_of(cls, document: dict[str, Any]) -> Iterable[tuple[str, str]]:
+        # An amended amount is that of the latest amendment: what was said of the one before it no longer counts.
+        amount = "amendments" if document["amendments"] else "amount"
         for citation in document["citations"]:
             yield "certainty", citation["certainty"]
-            if citation["field"] == "amount":
+            if citation["field"] == amount:
                 yield "certainty", f"amount-{citation['certainty']}"
         for place in document["locations"]:
             yield "location", place["country"]

@@ -97,3 +97,10 @@ def test_records_are_found_by_the_certainty_of_their_values(client):
     assert count("?certainty=amount-inferred") == 0
     assert count("?certainty=inferred") == 11
     assert client.get(address("projects:list") + "?certainty=sure").context["form"].errors["certainty"]
+
+
+@pytest.mark.parametrize("kind", ["bib", "ris"])
+def test_a_record_cannot_be_cited_as_of_a_day_that_does_not_exist(client, kind):
+    response = client.get(f"/fr/projets/gpi-0001/cite.{kind}?as_of=2026-02-30")
+    assert response.status_code == 400
+    assert response.content.decode().startswith("as_of: ")

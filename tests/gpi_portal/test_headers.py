@@ -1,6 +1,7 @@
 """Every kind of response carries the same protection, and no public one a cookie."""
 
 import pytest
+from django.test import Client
 
 PUBLIC = [
     "/en/",
@@ -55,3 +56,11 @@ def test_https_sends_visitors_there_and_keeps_them(client, settings):
     assert redirect.headers["Location"].startswith("https://")
     assert "max-age=31536000" in client.get("/en/", secure=True).headers["Strict-Transport-Security"]
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "words"), [("/en/projects/", 'lang="en"'), ("/fr/projets/", 'lang="fr"')])
+def test_a_form_that_may_be_forged_gets_a_page_of_ours(path, words):
+    response = Client(enforce_csrf_checks=True).post(path)
+    assert response.status_code == 403
+    assert words in response.content.decode()
+    assert "<style" not in response.content.decode()

@@ -227,3 +227,12 @@ def test_the_database_keeps_the_rules_of_conditions(values, wrong):
         assert wrong
     else:
         assert not wrong
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_each_condition_names_the_source_that_states_it(client, language):
+    page = client.get(f"{address('programs:find-a-stream', language)}?activity=traceability").content.decode()
+    points = re.findall(r"<li>(?:(?!</?li).)*?<details class=\"provenance\">.*?</details>", page, re.DOTALL)
+    assert points
+    for point in points:
+        assert address("projects:sources", language) in point

@@ -103,3 +103,21 @@ def test_a_name_that_changed_everywhere_is_a_change_of_each_record_that_shows_it
 
 def test_the_beginning_of_the_registry_is_not_a_change(client):
     assert changes(client, "date_to=2026-01-01") == []
+
+
+def test_the_fields_of_a_change_stand_in_their_own_order_on_every_database(client):
+    project = Project.objects.get(code="gpi-0010")
+    project.title_en, project.amount, project.status = "Another title", 165_301, "active"
+    publish([project], reason="Several", at=day(9))
+    entry = client.get(f"{URL}?date_from=2026-01-09").context["entries"][0]
+    assert [name for name, _before, _after in entry.fields()] == ["Title (English)", "Amount", "Status"]
+
+
+def test_an_amendment_in_another_currency_is_written_in_it(client):
+    project = Project.objects.get(code="gpi-0010")
+    project.currency = "USD"
+    project.save()
+    project.amendments.create(number=0, value=100)
+    project.refresh_from_db()
+    publish([project], reason="In dollars of the United States", at=day(9))
+    assert "0: US$100" in client.get(f"{URL}?date_from=2026-01-09").content.decode()

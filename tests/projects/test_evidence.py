@@ -1,5 +1,6 @@
 """The admin shows what stands behind each value, and warns of what has nothing behind it; it stops nobody."""
 
+import datetime
 import html
 import re
 
@@ -10,11 +11,13 @@ from django.utils import translation
 from gpi_portal.evidence import Names
 from gpi_portal.models import PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
+from gpi_portal.publishing import publish
 from programs.models import FundingStream, Program
 from projects.evidence import RecordEvidence
 from projects.models import Citation, Project
 from projects.models.provenance import citable_fields
 from tests.projects.test_admin import admin_url, edit, form_data
+from tests.site import address
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +256,21 @@ def test_every_noun_says_the_same_in_french(admin_client, model):
         text = page(admin_client, record, language="fr")
     assert "Valeurs publiées sans référence" in warning(text)
     assert "Aucune référence" in text
+
+
+def test_an_amended_amount_does_not_stand_on_what_was_said_before(client):
+    project = Project.objects.get(code="gpi-0003")
+    project.amendments.create(number=0, value=325_000)
+    day = datetime.date(2026, 4, 1)
+    project.amendments.create(number=1, value=250_000, amended_on=day, end_date=datetime.date(2027, 3, 31))
+    project.refresh_from_db()
+    publish([project], reason="Amended")
+    page = client.get(address("projects:project", code="gpi-0003")).content.decode()
+    amount = re.search(r"<dt>Amount</dt>.*?</dd>", page, re.DOTALL)[0]
+    assert "$250,000" in amount
+    assert "325,000" not in amount
+    assert "provenance" not in amount
+    stated = client.get(f"{address('projects:list')}?certainty=amount-stated").context["answer"]
+    assert "gpi-0003" not in {row.code for row in stated.rows}
+    version = PublishedVersion.objects.current().get(noun="project", code="gpi-0003")
+    assert {"amount", "amendments"} <= set(RecordEvidence().missing(Project, version.document))

@@ -1,0 +1,23 @@
+"""Queries of the staff that hold a NUL are refused before they reach a database: PostgreSQL knows no such sign.
+
+The public pages say so beside the field.
+"""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+
+class NoNulMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/admin/") and any("\0" in text for text in texts_of(request)):
+            raise BadRequest("NUL")
+        return self.get_response(request)
+
+
+def texts_of(request: HttpRequest) -> list[str]:
+    return [request.path_info, *(text for name, values in request.GET.lists() for text in (name, *values))]
