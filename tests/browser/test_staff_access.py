@@ -36,7 +36,8 @@ SCREENS = {
 TAKE_SIGNS_AWAY = """() => {
   const style = (link) => getComputedStyle(link);
   const hasWords = (link) => link.innerText.trim() && !parseFloat(style(link).textIndent);
-  const signs = [...document.links].filter((link) => style(link).backgroundImage !== "none" && hasWords(link));
+  const marked = [...document.links, ...document.querySelectorAll(".actionlist li")];
+  const signs = marked.filter((link) => style(link).backgroundImage !== "none" && hasWords(link));
   const room = ({ paddingLeft, paddingRight }) => Math.max(parseFloat(paddingLeft), parseFloat(paddingRight));
   const isBeside = (link) => style(link).backgroundRepeat === "no-repeat" && room(style(link)) >= 16;
   for (const link of signs.filter(isBeside)) link.style.backgroundImage = "none";
