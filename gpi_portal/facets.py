@@ -51,7 +51,7 @@ class Facet:
         counts = self._tag_counts(rows, cents) if self.overlaps else self._column_counts(rows, cents)
         for value in selected:
             counts.setdefault(value, (0, None))
-        labels = {**self.names([value for value in counts if value != NONE], moment), NONE: str(_("Not stated"))}
+        labels = self._labels(counts, moment)
         found = [
             FacetValue(value, str(labels.get(value, value)), count, total, value in selected)
             for value, (count, total) in counts.items()
@@ -60,8 +60,11 @@ class Facet:
 
     def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
         """What is chosen of the facet, without counts."""
-        labels = {**self.names([code for code in codes if code != NONE], moment), NONE: str(_("Not stated"))}
+        labels = self._labels(codes, moment)
         return [FacetValue(code, str(labels.get(code, code)), None, None, selected=True) for code in codes]
+
+    def _labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
+        return {**self.names([code for code in codes if code != NONE], moment), NONE: str(_("Not stated"))}
 
     def _column_counts(self, rows: QuerySet, cents: str) -> dict[str, tuple[int, int | None]]:
         groups = rows.order_by().values_list(self.column).annotate(number=Count("pk"), **self._sum(cents))

@@ -68,8 +68,7 @@ def timeline_of(version: PublishedVersion) -> Timeline | None:
 
 def history(version: PublishedVersion) -> Iterable[PublishedVersion]:
     """What the public has seen of the record, up to this version and in that order, tombstones left out."""
-    same = PublishedVersion.objects.filter(noun=version.noun, code=version.code, withdrawn=False)
-    return same.filter(valid_from__lte=version.valid_from_id).select_related("valid_from").order_by("valid_from_id")
+    return PublishedVersion.objects.up_to(version).filter(withdrawn=False).reverse()
 
 
 def days_of(

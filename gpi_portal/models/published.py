@@ -99,9 +99,9 @@ class PublishedVersionQuerySet(models.QuerySet):
         return same.first()
 
     def up_to(self, version: "PublishedVersion") -> Self:
-        """Every version of the same record up to this one, the newest first, without the documents."""
+        """Every version of the same record up to this one, the newest first."""
         same = self.filter(noun=version.noun, code=version.code, valid_from__lte=version.valid_from_id)
-        return same.select_related("valid_from").defer("document").order_by("-valid_from_id")
+        return same.select_related("valid_from").order_by("-valid_from_id")
 
     def referring_to(self, noun: str, *codes: str) -> Self:
         """The versions whose document names one of these records."""

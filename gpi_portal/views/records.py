@@ -106,7 +106,7 @@ class RecordView(PageView):
         return super().get_context_data(
             cited=self.cited(),
             version=self.version,
-            history=PublishedVersion.objects.up_to(self.version),
+            history=PublishedVersion.objects.up_to(self.version).defer("document"),
             record=self.version.record,
             date_modified=self.version.valid_from.day,
             moment=self.moment,
