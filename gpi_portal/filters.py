@@ -166,6 +166,7 @@ class FilterSet(django_filters.FilterSet):
     @property
     def moment(self) -> Moment:
         """The day as of which the list is read; today where the query has no such day or a bad one."""
+        self.is_valid()
         return self.cleaned.get("as_of", TODAY)
 
     def get_form_class(self) -> type[forms.Form]:

@@ -45,11 +45,6 @@ class Moment:
         """What a query needs to stay at this moment."""
         return {"as_of": str(self.day)} if self.day else {}
 
-    @property
-    def query(self) -> str:
-        """What a link needs to stay at this moment."""
-        return f"?as_of={self.day}" if self.day else ""
-
 
 TODAY = Moment()
 

@@ -28,9 +28,7 @@ class CatalogueView(PageView):
         versions = PublishedVersion.objects.public_at(self.moment).noun(*CATALOGUE_NOUNS).select_related("valid_from")
         found = list(versions.by_name())
         dates = [version.valid_from.day for version in found]
-        return super().get_context_data(
-            date_modified=max(dates, default=None), moment=self.moment, **by_noun(found), **kwargs
-        )
+        return super().get_context_data(date_modified=max(dates, default=None), **by_noun(found), **kwargs)
 
 
 class CatalogueRecordView(RecordView):
@@ -83,7 +81,6 @@ class FindStreamView(PageView):
             form=form,
             advice=advise(form.answers, self.moment) if form.answers else [],
             streams=sorted(streams, key=lambda version: version.document["position"]),
-            moment=self.moment,
             today=self.moment.day or today(),
             **kwargs,
         )

@@ -221,7 +221,7 @@ def recipient_lines(records: list[Record], moment: Moment) -> list[Line]:
     """What is known of the recipients, and what the registry records for each."""
     codes = [record["code"] for record in records]
     totals = totals_by("recipient", rows_at(moment).filter(recipient__in=codes))
-    urls = [rows_url(moment, recipient=code) for code in codes]
+    urls = [rows_url(recipient=code) for code in codes]
     found = [(url, totals.get(code, Total())) for url, code in zip(urls, codes, strict=True)]
     counts = [{"value": total.count, "url": url} for url, total in found]
     sums = [{"value": ", ".join(total.amounts), "url": url, "note": vague(total)} for url, total in found]

@@ -74,22 +74,22 @@ def reconcile(program: Record, moment: Moment) -> Reconciliation:
         qualifier=program["envelope_qualifier"],
         envelope_unit=program["envelope_rounded_to"],
         total=answer.total,
-        whole=part_of(program["name"], answer.total, moment, program=program["code"]),
-        parts=parts_of(answer, program, moment),
+        whole=part_of(program["name"], answer.total, program=program["code"]),
+        parts=parts_of(answer, program),
         unit=max(coarsest, program["envelope_rounded_to"]),
         approximate=program["envelope_qualifier"] in inexact or canadian.filter(UP_TO | VAGUE).exists(),
     )
 
 
-def part_of(name: str, total: Total, moment: Moment, **filters: str) -> Part:
-    return Part(name, total.count, total.sums.get(CANADIAN), rows_url(moment, **filters))
+def part_of(name: str, total: Total, **filters: str) -> Part:
+    return Part(name, total.count, total.sums.get(CANADIAN), rows_url(**filters))
 
 
-def parts_of(answer: ProjectAnswer, program: Record, moment: Moment) -> list[Part]:
+def parts_of(answer: ProjectAnswer, program: Record) -> list[Part]:
     """The program's own projects and those of each program under it; none where there is but one of these."""
     own = _("%(name)s, own projects") % {"name": program["name"]}
     names = {code: own if code == program["code"] else name for code, name, _total in answer.own_programs}
-    return [part_of(names[code], total, moment, own_program=code) for code, _name, total in answer.own_programs]
+    return [part_of(names[code], total, own_program=code) for code, _name, total in answer.own_programs]
 
 
 def in_words(found: Reconciliation) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.addresses import page_address
 from gpi_portal.countries import place_name
 from gpi_portal.facets import Facet, FacetValue, choice_names, record_names
 from gpi_portal.figures import fiscal_year_name
@@ -99,9 +99,9 @@ def rows_at(moment: Moment) -> QuerySet:
     return RegistryRow.objects.filter(moment.versions("version__"))
 
 
-def rows_url(moment: Moment, **parameters: str) -> str:
-    """The address of the registry's rows at a moment under these filters."""
-    return f"{reverse('projects:list')}?{urlencode({**parameters, **moment.parameters})}"
+def rows_url(**parameters: str) -> str:
+    """The address of the registry's rows under these filters, as of the day that is being read."""
+    return page_address("projects:list", **parameters)
 
 
 class Answer:
@@ -184,6 +184,13 @@ class ProjectAnswer(Answer):
     def total(self) -> Total:
         return total_of(self.rows)
 
+    @property
+    def query(self) -> QueryDict:
+        """The query that is answered, without the page of it that is shown."""
+        query = self.filters.data.copy()
+        query.pop("page", None)
+        return query
+
     @functools.cached_property
     def own_programs(self) -> list[tuple[str, str, Total]]:
         """Under a program that has others under it: code, name and total of each one's own projects, by name."""
@@ -202,8 +209,7 @@ class ProjectAnswer(Answer):
 
     def narrowed(self, **parameters: str) -> str:
         """The address of the answer under the same query but for these parameters."""
-        query = self.filters.data.copy()
-        query.pop("page", None)
+        query = self.query
         for name, value in parameters.items():
             query[name] = value
         return f"{reverse('projects:list')}?{query.urlencode()}"

@@ -14,6 +14,12 @@ from tests.site import address, every_address
 pytestmark = pytest.mark.django_db
 
 FIRST = datetime.date(2026, 1, 10)
+CHOSEN = {
+    "projects:compare": "?project=gpi-0001&project=gpi-0002",
+    "projects:compare-recipients": "?recipient=optel&recipient=world-bank",
+    "programs:find-a-stream": "?organization=research",
+    "search": "?q=mining",
+}
 LISTS = ("?q=uranium", "?mineral=cobalt&order=-amount", "?program=gpi", "?agreement_type=none", "?amount_min=200000")
 
 
@@ -99,9 +105,27 @@ def test_a_past_day_says_so_and_leads_back_to_today(client):
     assert 'href="?mineral=cobalt"' in page
 
 
-def test_links_of_a_past_day_stay_on_that_day(client):
-    page = client.get(f"{address('projects:list')}?as_of={FIRST}").content.decode()
-    assert f"{address('projects:project', code='gpi-0001')}?as_of={FIRST}" in page
+#: What leads away from a past day: to today, to another day, to the form for reports and to what was decided of them.
+LEAVING = re.compile(
+    r'<section class="[^"]*moment-banner".*?</section>|<p class="report-link">.*?</p>|<a href="/../corrections/">'
+    r'|<ol class="history".*?</ol>',
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_link_and_every_form_of_a_past_day_stay_on_it(client, language):
+    day = FIRST + datetime.timedelta(days=1)
+    rename_a_recipient(noon(day + datetime.timedelta(days=1)))
+    wrong = set()
+    chosen = [address(name, language) + query for name, query in CHOSEN.items()]
+    for url in [url for url in (*pages(language), *chosen) if not url.endswith("/corrections/")]:
+        body = client.get(f"{url}{'&' if '?' in url else '?'}as_of={day}").content.decode().partition("<body>")[2]
+        links = re.findall(r'<a [^>]*href="((?:/|\?)[^"]*)"', LEAVING.sub("", body))
+        wrong |= {(url, link) for link in links if f"as_of={day}" not in link}
+        forms = re.findall(r'<form [^>]*method="get".*?</form>', body, re.DOTALL)
+        wrong |= {(url, form[:90]) for form in forms if not re.search(rf'name="as_of" value="{day}"', form)}
+    assert not sorted(wrong)
 
 
 @pytest.mark.parametrize(

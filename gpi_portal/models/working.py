@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from gpi_portal import search
+from gpi_portal.addresses import page_address
 from gpi_portal.languages import LANGUAGES, active_language
 from gpi_portal.models.published import Change, PublishedVersion
 
@@ -112,8 +113,8 @@ class Publishable(models.Model):
 
     @classmethod
     def address(cls, code: str) -> str:
-        """The public address of the record in the page's language."""
-        return reverse(f"{cls._meta.app_label}:{cls.noun}", kwargs={"code": code})
+        """The public address of the record in the page's language, as of the day that is being read."""
+        return page_address(f"{cls._meta.app_label}:{cls.noun}", code=code)
 
     @classmethod
     def report_address(cls, code: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gpi_portal import figures, glossary, search
+from gpi_portal.addresses import day_read, page_address
 from gpi_portal.countries import place_name
 from gpi_portal.currencies import currency_name
 from gpi_portal.differences import field_name, without_language
@@ -79,6 +80,16 @@ def places(codes: list[str]) -> str:
 def address(record: Record) -> str:
     """The public address of a record or of the record behind a card."""
     return nouns()[record["noun"]].address(record["code"])
+
+
+register.simple_tag(page_address, name="page_url")
+
+
+@register.simple_tag
+def day_field() -> SafeString:
+    """The part of a form that keeps its answer on the day that is being read; nothing today."""
+    day = day_read()
+    return format_html('<input type="hidden" name="as_of" value="{}">', str(day)) if day else SafeString()
 
 
 ORDER_OF_CERTAINTY = ("stated", "added", "inferred", "not_stated")

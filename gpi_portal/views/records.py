@@ -6,13 +6,14 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.generic import TemplateView
 
+from gpi_portal.addresses import page_address, reading
 from gpi_portal.citing import CitedPage
 from gpi_portal.etags import page_tag
 from gpi_portal.facets import Facet, FacetValue
@@ -31,14 +32,22 @@ class PageView(TemplateView):
     section = ""
     #: (URL name, text) of the pages above this one, below the overview.
     parents: tuple[tuple[str, Any], ...] = ()
+    #: Whether the page can be read as of a past day.
+    has_past_days = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         tag = self.tag()
         unchanged = get_conditional_response(request, etag=tag) if tag else None
-        response = unchanged or super().dispatch(request, *args, **kwargs)
+        response = unchanged or self.read(request, *args, **kwargs)
         if tag and response.status_code == 200:
             response.headers["ETag"] = tag
         return response
+
+    def read(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page with links that stay on the day that is being read."""
+        with reading(self.moment.day):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
 
     def tag(self, *more: Any) -> str | None:
         """The entity tag of the page, and of what it shows beyond the registry; None where it may not be kept."""
@@ -55,7 +64,7 @@ class PageView(TemplateView):
 
     @cached_property
     def moment_form(self) -> MomentForm:
-        return MomentForm(self.request.GET)
+        return MomentForm(self.request.GET if self.has_past_days else {})
 
     @cached_property
     def moment(self) -> Moment:
@@ -72,7 +81,8 @@ class PageView(TemplateView):
         kwargs.setdefault("date_modified", self.registry_version and self.registry_version.day)
         return super().get_context_data(
             section=self.section,
-            breadcrumb=[{"url": reverse(url), "name": name} for url, name in above],
+            breadcrumb=[{"url": page_address(url), "name": name} for url, name in above],
+            moment=self.moment,
             moment_form=self.moment_form,
             registry_version=self.registry_version,
             **kwargs,
@@ -109,7 +119,6 @@ class RecordView(PageView):
             history=PublishedVersion.objects.up_to(self.version).defer("document"),
             record=self.version.record,
             date_modified=self.version.valid_from.day,
-            moment=self.moment,
             **kwargs,
         )
 
@@ -171,9 +180,9 @@ class ListView(PageView):
             answer=answer,
             query=filters.cleaned.get("q"),
             chips=filters.chips(self.facets),
+            clear_url=page_address(self.request.resolver_match.view_name),
             facets=self.facet_groups(filters, answer),
             kept=[] if answer else self.kept(),
-            moment=self.moment,
             cited=self.cited(),
             **(self.page(answer) if answer else {}),
             **kwargs,

@@ -40,6 +40,7 @@ class ReportView(PageView):
     """The form on which a reader reports an error in one record, withdrawn ones included, and the thanks for it."""
 
     template_name = "report.html"
+    has_past_days = False
     noun = ""
 
     def tag(self) -> None:
@@ -164,6 +165,7 @@ class CorrectionListView(ListView):
 
     template_name = "corrections.html"
     section = "about"
+    has_past_days = False
     filterset_class = CorrectionFilterSet
     list_title = _("Corrections")
 

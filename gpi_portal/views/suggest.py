@@ -7,8 +7,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from gpi_portal import search
+from gpi_portal.addresses import reading
 from gpi_portal.languages import active_language, sort_key
 from gpi_portal.models import PublishedVersion
+from gpi_portal.moments import TODAY, Moment, MomentForm
 from gpi_portal.nouns import nouns
 from gpi_portal.templatetags.portal import noun_name
 
@@ -18,13 +20,17 @@ MOST = 8
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Up to eight public records whose names begin like what was typed, and a sentence that says how many.
+    """Up to eight records whose names begin like what was typed, and a sentence that says how many.
 
     What cannot be searched for is no error: nothing is suggested.
     """
-    text = request.GET.get("q", "").strip()
-    found = list(suggestions(text)[:MOST]) if SHORTEST <= len(text) <= LONGEST else []
-    number = len(found)
+    text, form = request.GET.get("q", "").strip(), MomentForm(request.GET)
+    is_sound = form.is_valid() and SHORTEST <= len(text) <= LONGEST
+    moment = form.cleaned_data["as_of"] if is_sound else TODAY
+    found = list(suggestions(text, moment)[:MOST]) if is_sound else []
+    with reading(moment.day):
+        suggested = [suggestion(version) for version in found]
+    number = len(suggested)
     summary = ngettext(
         "%(number)s suggestion. Use the arrow keys to choose it.",
         "%(number)s suggestions. Use the arrow keys to choose one.",
@@ -32,19 +38,20 @@ def suggest(request: HttpRequest) -> JsonResponse:
     )
     return JsonResponse(
         {
-            "summary": summary % {"number": number} if found else _("No suggestion"),
-            "suggestions": [
-                {"name": version.title, "kind": noun_name(version.noun), "url": version.get_absolute_url()}
-                for version in found
-            ],
+            "summary": summary % {"number": number} if suggested else _("No suggestion"),
+            "suggestions": suggested,
         }
     )
 
 
-def suggestions(text: str) -> QuerySet[PublishedVersion]:
-    """The records meant, those whose name begins with the text first."""
+def suggestion(version: PublishedVersion) -> dict[str, str]:
+    return {"name": version.title, "kind": noun_name(version.noun), "url": version.get_absolute_url()}
+
+
+def suggestions(text: str, moment: Moment) -> QuerySet[PublishedVersion]:
+    """The records meant that are public at a moment, those whose name begins with the text first."""
     offered = [noun for noun, model in nouns().items() if model.is_suggested]
     name = f"sort_{active_language()}"
     begins = Case(When(**{f"{name}__startswith": sort_key(text)}, then=Value(0)), default=Value(1))
-    found = PublishedVersion.objects.public().noun(*offered).filter(search.named(search.beginnings(text)))
+    found = PublishedVersion.objects.public_at(moment).noun(*offered).filter(search.named(search.beginnings(text)))
     return found.defer("document").order_by(begins, name, "noun", "code")

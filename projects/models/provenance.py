@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gpi_portal.addresses import page_address
 from gpi_portal.languages import localized
 from gpi_portal.models import OwnedRow, Publishable
 from programs.models import FocusArea, FundingStream, PartnerInitiative, Program
@@ -76,7 +76,7 @@ class Source(Publishable):
 
     @classmethod
     def address(cls, code: str) -> str:
-        return f"{reverse('projects:sources')}#{code}"
+        return f"{page_address('projects:sources')}#{code}"
 
     def document(self, cards: Any) -> dict[str, Any]:
         fields = ("name_translation", *self.public_fields)

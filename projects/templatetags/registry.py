@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,8 +32,7 @@ def projects_of(context: template.Context, parameter: str, code: str) -> dict[st
     moment = context.get("moment", TODAY)
     answer = projects_where(moment, **{parameter: code})
     return {
-        "moment": moment,
-        "url": rows_url(moment, **{parameter: code}),
+        "url": rows_url(**{parameter: code}),
         "total": answer.total,
         "parts": answer.parts,
         "versions": answer.versions(0, SHOWN),
@@ -67,8 +65,7 @@ def record_cards(
         record, value = version.record, values.get(version.code)
         meta = [projects_in_words(value.count if value else 0)] if facet else []
         meta += [money(Decimal(value.cents) / 100)] if value and value.cents else []
-        url = version.get_absolute_url() + moment.query
-        cards.append({"url": url, "title": version.title, "text": gist(record), "meta": meta})
+        cards.append({"url": version.get_absolute_url(), "title": version.title, "text": gist(record), "meta": meta})
     return {"cards": cards, "level": level, "counted": bool(facet)}
 
 
@@ -77,10 +74,8 @@ def projects_in_words(number: int) -> str:
     return ngettext("%(number)s project", "%(number)s projects", number) % {"number": number}
 
 
-@register.inclusion_tag("projects/includes/project_item.html", takes_context=True)
-def project_item(
-    context: template.Context, version: PublishedVersion, query: Any = None, level: int = 3, choose: bool = False
-) -> dict[str, Any]:
+@register.inclusion_tag("projects/includes/project_item.html")
+def project_item(version: PublishedVersion, query: Any = None, level: int = 3, choose: bool = False) -> dict[str, Any]:
     """One project in a list, with the words of a search marked and, where none shows, what matched.
 
     With ``choose`` it can be ticked to be compared.
@@ -90,7 +85,7 @@ def project_item(
     visible = [search.Text(text, active_language()) for text in shown if not isinstance(text, Gap)]
     return {
         "title": version.title,
-        "url": version.get_absolute_url() + context.get("moment", TODAY).query,
+        "url": version.get_absolute_url(),
         "record": record,
         "query": query,
         "matched": search.why(query, visible, hidden_texts(record)) if query else [],
@@ -135,26 +130,21 @@ def place_items(locations: list[Record]) -> list[dict[str, str]]:
         code = f"CA-{location['province']}" if location["province"] else location["country"]
         region = place_name(code, active_language())
         note = str(kinds[location["kind"]]) + ("" if region == location["name"] else f", {region}")
-        found.append(
-            {"name": location["name"], "note": f"({note})", "url": f"{reverse('projects:list')}?location={code}"}
-        )
+        found.append({"name": location["name"], "note": f"({note})", "url": rows_url(location=code)})
     return found
 
 
-@register.inclusion_tag("includes/result_record.html", takes_context=True)
-def recipient_item(
-    context: template.Context, version: PublishedVersion, total: Any, query: Any = None, choose: bool = False
-) -> dict[str, Any]:
+@register.inclusion_tag("includes/result_record.html")
+def recipient_item(version: PublishedVersion, total: Any, query: Any = None, choose: bool = False) -> dict[str, Any]:
     """One recipient in a list, with what the registry records for it; with ``choose`` it can be ticked."""
     record = version.record
     place = record["city"] or (place_name(record["country"], active_language()) if record["country"] else "")
     kind = dict(RecipientType.choices).get(record["recipient_type"])
-    moment = context.get("moment", TODAY)
-    counted = {"name": projects_in_words(total.count), "url": rows_url(moment, recipient=version.code)}
+    counted = {"name": projects_in_words(total.count), "url": rows_url(recipient=version.code)}
     meta = [capitalized(kind) if kind else "", place, counted, *total.amounts]
     title = search.highlight(version.title, query, active_language()) if query else version.title
     return {
-        "url": version.get_absolute_url() + moment.query,
+        "url": version.get_absolute_url(),
         "title": title,
         "meta": [each for each in meta if each],
         "level": 3,
@@ -162,11 +152,8 @@ def recipient_item(
     }
 
 
-@register.inclusion_tag("projects/includes/mineral_table.html", takes_context=True)
-def mineral_table(
-    context: template.Context, entries: list[tuple[PublishedVersion, int]], heading: str
-) -> dict[str, Any]:
+@register.inclusion_tag("projects/includes/mineral_table.html")
+def mineral_table(entries: list[tuple[PublishedVersion, int]], heading: str) -> dict[str, Any]:
     """Minerals with their numbers of projects, each number a link to these."""
-    moment = context.get("moment", TODAY)
-    rows = [(version, number, rows_url(moment, mineral=version.code)) for version, number in entries]
+    rows = [(version, number, rows_url(mineral=version.code)) for version, number in entries]
     return {"rows": rows, "heading": heading}

@@ -46,7 +46,6 @@ class CompareView(PageView):
             offered=self.offered(ticked),
             errors=errors.get(self.noun, []),
             words=self.form["q"],
-            moment=self.moment,
             **kwargs,
         )
 

@@ -1,10 +1,9 @@
 from typing import Any
 
-from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gpi_portal.addresses import page_address
 from gpi_portal.figures import money
 from gpi_portal.models import PublishedVersion
 from gpi_portal.views.records import PageView
@@ -17,7 +16,7 @@ LATEST = 5
 def key_figures(answer: Answer) -> list[dict[str, str]]:
     """The figures of the first page, each with its rule and the rows it counts."""
     total = answer.total
-    projects, recipients = (reverse(name) + answer.moment.query for name in ("projects:list", "projects:recipients"))
+    projects, recipients = page_address("projects:list"), page_address("projects:recipients")
     return [
         {
             "value": money(total.sums.get("CAD", 0)),
@@ -59,7 +58,7 @@ class OverviewView(PageView):
             answer=answer,
             latest=latest,
             figures=key_figures(answer),
-            charts=charts(answer, QueryDict(self.moment.query.removeprefix("?"))),
-            moment=self.moment,
+            charts=charts(answer, answer.query),
+            query=answer.query.urlencode(),
             **kwargs,
         )

@@ -24,7 +24,6 @@ class MineralListView(PageView):
         return super().get_context_data(
             listed=[entry for entry in entries if entry[0].document["list_version"]],
             others=[entry for entry in entries if not entry[0].document["list_version"]],
-            moment=self.moment,
             date_modified=max((version.valid_from.day for version in versions), default=None),
             **kwargs,
         )
@@ -53,7 +52,6 @@ class SourceListView(PageView):
         counts = dict(cited.values_list("value").annotate(Count("pk")))
         return super().get_context_data(
             entries=[(version, counts.get(version.code, 0)) for version in versions],
-            moment=self.moment,
             date_modified=max((version.valid_from.day for version in versions), default=None),
             **kwargs,
         )

@@ -1,7 +1,11 @@
 """Suggestions while typing: what is offered, in which order, and to whom nothing is."""
 
+import datetime
+
 import pytest
 
+from gpi_portal.models import TORONTO, RegistryVersion
+from gpi_portal.publishing import publish
 from projects.models import Recipient
 from tests.site import address
 from tests.test_pages import more_records
@@ -54,6 +58,18 @@ def test_names_that_begin_like_what_was_typed_come_first(client):
     assert len(first) == 8
     begins = [name.casefold().startswith("min") for name in first]
     assert begins == sorted(begins, reverse=True)
+
+
+def test_on_a_past_day_what_was_public_then_is_offered_and_leads_there(client):
+    published = datetime.datetime(2026, 1, 10, 12, tzinfo=TORONTO)
+    RegistryVersion.objects.update(published_at=published)
+    recipient = Recipient.objects.get(code="optel")
+    recipient.name_en = recipient.name_fr = "Renamed since"
+    publish([recipient], at=published + datetime.timedelta(days=10))
+    answer = client.get(address("suggest"), {"q": "optel", "as_of": "2026-01-12"}).json()
+    assert answer["suggestions"][0]["url"] == "/en/recipients/optel/?as_of=2026-01-12"
+    assert client.get(address("suggest"), {"q": "renamed", "as_of": "2026-01-12"}).json()["suggestions"] == []
+    assert client.get(address("suggest"), {"q": "optel", "as_of": "yesterday"}).json()["suggestions"] == []
 
 
 def test_small_words_are_passed_over(client):
