@@ -134,22 +134,20 @@ class Answer:
         return self.rows.count()
 
     def ordered(self, rows: QuerySet) -> QuerySet:
-        if self.by_relevance:
+        if self.order_in_force == "relevance":
             rows = rows.annotate(relevance=search.rank(self.filters.cleaned["q"]))
         return rows.order_by(*self.ordering(), "code")
 
     @property
-    def by_relevance(self) -> bool:
-        order = self.filters.cleaned["order"]
-        return bool(self.filters.cleaned["q"]) and order in ("", "relevance")
+    def order_unasked(self) -> str:
+        """The order that the rows have where none is chosen."""
+        return "relevance" if self.filters.cleaned["q"] else self.usual_order
 
     @property
     def order_in_force(self) -> str:
         """The order that the rows have, chosen or not."""
         chosen = self.filters.cleaned["order"]
-        if chosen and chosen != "relevance":
-            return chosen
-        return "relevance" if self.by_relevance else self.usual_order
+        return chosen if chosen not in ("", "relevance") else self.order_unasked
 
     def versions(self, start: int, stop: int) -> list[PublishedVersion]:
         """The published versions of the rows from ``start`` up to ``stop``."""
@@ -226,7 +224,8 @@ class ProjectAnswer(Answer):
             "title": f"version__sort_{active_language()}",
         }
         newest = F("date").desc(nulls_last=True)
-        return [F("relevance").desc(), newest] if self.by_relevance else [orders.get(self.order_in_force, newest)]
+        is_best_first = self.order_in_force == "relevance"
+        return [F("relevance").desc(), newest] if is_best_first else [orders.get(self.order_in_force, newest)]
 
 
 class RecipientAnswer(Answer):
@@ -238,7 +237,7 @@ class RecipientAnswer(Answer):
 
     def ordering(self) -> list[Any]:
         name = f"version__sort_{active_language()}"
-        if self.by_relevance:
+        if self.order_in_force == "relevance":
             return [F("relevance").desc(), name]
         return [self.received.desc(nulls_last=True), name] if self.order_in_force == "-amount" else [name]
 

@@ -16,12 +16,24 @@ function isSameList({ canIntercept, destination, downloadRequest, formData, hash
   );
 }
 
-async function follow(event) {
-  document.getElementById("results")?.setAttribute("aria-busy", "true");
-  const fresh = await answer(event);
-  if (event.signal.aborted) return;
-  if (fresh) show(fresh, event.navigationType === "traverse", event.sourceElement);
-  else location.reload();
+// The answer is fetched before the address changes, where the browser can wait: who stops it is where they were before.
+function follow(event) {
+  const isReturn = event.navigationType === "traverse";
+  let fresh;
+  const fetchAnswer = async () => {
+    const results = document.getElementById("results");
+    results?.setAttribute("aria-busy", "true");
+    event.signal.addEventListener("abort", () => results?.removeAttribute("aria-busy"));
+    fresh = await answer(event);
+  };
+  const handler = async () => {
+    if (fresh === undefined) await fetchAnswer();
+    if (event.signal.aborted) return;
+    if (fresh) show(fresh, isReturn, event.sourceElement);
+    else location.reload();
+  };
+  const before = event.cancelable && !isReturn && { precommitHandler: fetchAnswer };
+  event.intercept({ focusReset: "manual", scroll: isReturn ? "after-transition" : "manual", handler, ...before });
 }
 
 // The page at the new address; none where it cannot be had this way, and the browser then fetches it in its own.
@@ -121,14 +133,9 @@ function setValues(fresh, isReturn) {
   }
 }
 
-// A short address: nothing empty in it, and no choice that the reader did not make.
-function leaveOut({ target, formData }) {
-  const query = new URLSearchParams(location.search);
-  for (const [name, value] of [...formData]) {
-    const field = target.elements[name];
-    const isUntouched = field.selectedOptions?.[0]?.defaultSelected && !query.has(name);
-    if (value === "" || isUntouched) formData.delete(name);
-  }
+// A short address: nothing empty in it.
+function leaveOut({ formData }) {
+  for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
 }
 
 function applySoon({ target }) {
@@ -141,9 +148,7 @@ function applySoon({ target }) {
 if (window.navigation && form(document)) {
   navigation.addEventListener("navigate", (event) => {
     clearTimeout(waiting);
-    if (!isSameList(event)) return;
-    const scroll = event.navigationType === "traverse" ? "after-transition" : "manual";
-    event.intercept({ focusReset: "manual", scroll, handler: () => follow(event) });
+    if (isSameList(event)) follow(event);
   });
   document.addEventListener("change", applySoon);
   document.addEventListener("formdata", (event) => event.target.id === "filters" && leaveOut(event));

@@ -6,6 +6,19 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 REGISTRY = "/en/projects/"
+# Ticks a box, stops the browser while it waits for the answer, and says what is there then.
+# All in one go: Playwright believes for ever that the browser is on its way.
+STOPPED_MIDWAY = """async (box) => {
+  const isBusy = () => document.getElementById("results").hasAttribute("aria-busy");
+  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  document.querySelector(box).click();
+  for (let turn = 0; turn < 100 && !isBusy(); turn += 1) await pause(20);
+  const wasBusy = isBusy();
+  window.stop();
+  await pause(200);
+  const { length: number } = document.querySelectorAll("#results > li");
+  return { wasBusy, isBusy: isBusy(), address: location.pathname + location.search, number };
+}"""
 TEXT = "element => element.textContent"
 
 
@@ -162,6 +175,13 @@ def test_where_the_answer_does_not_come_the_browser_asks_itself(page):
     page.wait_for_load_state()
     assert not page.evaluate("window.isFirst")
     expect(page.locator("#choice-program-cmtp")).to_be_checked()
+
+
+def test_whoever_stops_before_the_answer_comes_stays_with_the_list_and_its_address(registry):
+    number = results(registry).count()
+    registry.route("**/*?*", lambda route: None)
+    found = registry.evaluate(STOPPED_MIDWAY, "#choice-agreement_type-G")
+    assert found == {"wasBusy": True, "isBusy": False, "address": REGISTRY, "number": number}
 
 
 def test_a_link_opened_elsewhere_leaves_the_page_alone(registry):

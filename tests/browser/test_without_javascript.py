@@ -52,6 +52,19 @@ def test_words_are_searched_for(registry):
     expect(registry.locator("#results mark").first).to_have_text("uranium", ignore_case=True)
 
 
+def test_words_bring_the_best_match_first_unless_another_order_is_chosen(registry):
+    def found() -> list[str]:
+        registry.locator("#field-q").fill("mining training")
+        registry.locator("#filters button").first.click()
+        return registry.locator("#results .result-title").all_inner_texts()
+
+    best_first = found()
+    expect(registry.locator("#field-order option:checked")).to_have_text(re.compile("Best|pertinen", re.IGNORECASE))
+    registry.locator("#field-order").select_option("title")
+    update(registry)
+    assert found() == sorted(best_first, key=sort_key)
+
+
 def test_a_list_is_sorted(registry):
     registry.locator("#field-order").select_option("title")
     update(registry)
