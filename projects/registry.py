@@ -27,7 +27,7 @@ from projects.filters import ChangeFilterSet, ProjectFilterSet, RecipientFilterS
 from projects.models import Project, RecipientRow, RegistryRow
 from projects.models.provenance import Certainty
 from projects.models.recipient import RecipientType
-from projects.totals import Total, total_of, totals_by
+from projects.totals import Total, total_of, totals_by, totals_by_tag
 
 
 def place_names(codes: list[str], moment: Moment) -> dict[str, str]:
@@ -283,6 +283,13 @@ def projects_where(moment: Moment = TODAY, **filters: Any) -> ProjectAnswer:
     if not filterset.is_valid():
         raise ValueError(filterset.errors)
     return ProjectAnswer(filterset)
+
+
+def totals_per(parameter: str, moment: Moment) -> dict[str, Total]:
+    """The total of the projects for each value of a filter of codes; the values of one that overlaps do not add up."""
+    facet = next(facet for facet in PROJECT_FACETS if facet.name == parameter)
+    rows = rows_at(moment)
+    return totals_by_tag(facet.name, rows) if facet.overlaps else totals_by(facet.column, rows)
 
 
 def tag_counts(kind: str, moment: Moment) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """What the registry records for another record: pages of the catalogue show it without knowing the registry."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -9,7 +8,6 @@ from django.utils.translation import ngettext
 
 from gpi_portal import search
 from gpi_portal.countries import place_name
-from gpi_portal.figures import money
 from gpi_portal.languages import Gap, Record, active_language, capitalized, in_both
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import TODAY
@@ -19,7 +17,8 @@ from programs.models import AgreementType
 from projects.models import Location
 from projects.models.recipient import RecipientType
 from projects.reconciliation import in_words, not_known, reconcile
-from projects.registry import PROJECT_FACETS, projects_where, rows_url
+from projects.registry import projects_where, rows_url, totals_per
+from projects.totals import Total
 
 register = template.Library()
 
@@ -57,16 +56,14 @@ def record_cards(
     context: template.Context, versions: list[PublishedVersion], parameter: str = "", level: int = 3
 ) -> dict[str, Any]:
     """Records as cards; with a filter of the registry, each says how many projects it has and what they come to."""
-    facet = next((facet for facet in PROJECT_FACETS if facet.name == parameter), None)
-    moment = context.get("moment", TODAY)
-    values = {value.value: value for value in projects_where(moment).facet(facet)} if facet else {}
+    totals = totals_per(parameter, context.get("moment", TODAY)) if parameter else {}
     cards = []
     for version in versions:
-        record, value = version.record, values.get(version.code)
-        meta = [projects_in_words(value.count if value else 0)] if facet else []
-        meta += [money(Decimal(value.cents) / 100)] if value and value.cents else []
-        cards.append({"url": version.get_absolute_url(), "title": version.title, "text": gist(record), "meta": meta})
-    return {"cards": cards, "level": level, "counted": bool(facet)}
+        total = totals.get(version.code, Total())
+        meta = [projects_in_words(total.count), *total.amounts_alone] if parameter else []
+        text = gist(version.record)
+        cards.append({"url": version.get_absolute_url(), "title": version.title, "text": text, "meta": meta})
+    return {"cards": cards, "level": level, "counted": bool(parameter)}
 
 
 @register.filter
@@ -141,7 +138,7 @@ def recipient_item(version: PublishedVersion, total: Any, query: Any = None, cho
     place = record["city"] or (place_name(record["country"], active_language()) if record["country"] else "")
     kind = dict(RecipientType.choices).get(record["recipient_type"])
     counted = {"name": projects_in_words(total.count), "url": rows_url(recipient=version.code)}
-    meta = [capitalized(kind) if kind else "", place, counted, *total.amounts]
+    meta = [capitalized(kind) if kind else "", place, counted, *total.amounts_alone]
     title = search.highlight(version.title, query, active_language()) if query else version.title
     return {
         "url": version.get_absolute_url(),

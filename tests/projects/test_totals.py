@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gpi_portal.models import PublishedVersion
+from gpi_portal.moments import TODAY
 from gpi_portal.publishing import publish
 from projects.filters import ProjectFilterSet
 from projects.models import Project
-from projects.registry import PROJECT_FACETS, ProjectAnswer, answer
+from projects.registry import PROJECT_FACETS, ProjectAnswer, answer, totals_per
 from tests.site import address, record_addresses
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,30 @@ def test_the_overview_and_the_registry_state_the_same_total(client, odd_rows):
     assert f">{amount}</a>" in overview
     for line in box(registry)[1]:
         assert html.escape(line, quote=False) in overview
+
+
+def test_an_amount_that_is_alone_is_as_precise_as_its_source(client):
+    total = ask("recipient=fortune-minerals").total
+    assert total.amounts == total.amounts_alone == ["up to $7.5\u00a0million"]
+    assert ask("recipient=optel").total.amounts == ["$165,300"]
+
+
+def test_where_no_rule_stands_beside_it_a_sum_says_what_qualifies_its_amounts(client, odd_rows):
+    with_one = ask("mineral=cobalt").total
+    assert (with_one.up_to, with_one.amounts, with_one.amounts_alone) == (1, ["$7,665,300"], ["up to $7,665,300"])
+    with_about = ask("program=cmtp").total
+    assert [text[:6] for text in with_about.amounts_alone] == ["about ", "US$1,0"]
+    for name in ("projects:recipients", "projects:overview", "programs:list"):
+        page = client.get(address(name)).content.decode()
+        for item in re.findall(r'<ul class="card-meta">(.*?)</ul>', page, re.DOTALL):
+            assert not re.search(r"<li>\$7[.,]", item), name
+
+
+@pytest.mark.parametrize("parameter", ["program", "stream", "focus_area", "initiative"])
+def test_the_totals_of_a_filter_s_values_are_those_of_their_lists(odd_rows, parameter):
+    totals = totals_per(parameter, TODAY)
+    assert totals
+    assert totals == {code: ask(f"{parameter}={code or 'none'}").total for code in totals}
 
 
 def test_money_of_other_funders_is_in_no_total(client):
