@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from gpi_portal.differences import field_name, in_words, without_language
 from gpi_portal.languages import LANGUAGES, sort_key
 from gpi_portal.models import ErrorReport, PublishedVersion
 from gpi_portal.moments import Moment
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import last_document
+from gpi_portal.wording import field_name, in_words, without_language, without_suffix
 
 #: Parts of a document that a reader does not see as fields.
 NO_FIELDS = {"noun", "code", "citations", "position", "name_translation", "text_translation"}
@@ -24,7 +24,7 @@ STILL_PUBLIC = gettext_lazy("The public still sees the version that was reported
 def fields_of(version: PublishedVersion) -> dict[str, str]:
     """The public fields of a record and their words, by name; both languages of a text are one field."""
     keys = {key for key in last_document(version) if key not in NO_FIELDS and not key.endswith("_rounded_to")}
-    plain = {key.removesuffix("_en").removesuffix("_fr") for key in keys}
+    plain = {without_suffix(key) for key in keys}
     words = {key: field_words(version.noun, key) for key in plain}
     return dict(sorted(words.items(), key=lambda item: sort_key(item[1])))
 

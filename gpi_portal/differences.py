@@ -1,60 +1,165 @@
 """What publishing changed for the public, record by record, field by field and in words."""
 
-import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from gpi_portal import figures
-from gpi_portal.countries import place_name
-from gpi_portal.languages import Record, active_language, capitalized
-from gpi_portal.models import Publishable, PublishedVersion, RegistryVersion
+from gpi_portal.languages import Record, active_language
+from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import publish
+from gpi_portal.publishing import embedded, publish
+from gpi_portal.wording import (
+    Document,
+    column_name,
+    field_name,
+    in_words,
+    language_of,
+    row_in_words,
+    row_keys,
+    rows_of,
+    without_language,
+)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One thing that a record says differently; an empty text means not stated. ``language``: that of a text."""
+
+    name: str
+    before: str
+    after: str
+    language: str = ""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is a text in the other language than that of the page."""
+        return self.language not in ("", active_language())
+
+    @property
+    def short_name(self) -> str:
+        """Its name on a page that says the language in another way."""
+        return without_language(self.name) if self.language else self.name
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What one act of publishing did to one record: the version before it, if any, and the version after."""
+    """What one act of publishing did to one record: its last public version before it, if any, and the one after."""
 
     before: PublishedVersion | None
     after: PublishedVersion
 
-    def fields(self) -> list[tuple[str, str, str]]:
-        """The fields that differ: (its name, before, after) in words; an empty text means not stated.
+    @property
+    def is_of_fields(self) -> bool:
+        """Whether the record was public before and is now; otherwise it changed as a whole."""
+        return self.before is not None and not self.after.withdrawn
 
-        None for a record that is new, withdrawn or published again: it changed as a whole.
-        """
-        if self.before is None or self.before.withdrawn or self.after.withdrawn:
+    def fields(self) -> list[FieldChange]:
+        """What a reader sees differently in the record, texts in both languages."""
+        return list(self._changes()) if self.is_of_fields else []
+
+    def fields_of_page(self) -> list[FieldChange]:
+        """The same in the language of the page: a text of the other language only where that one alone changed."""
+        found = self.fields()
+        own = {change.short_name for change in found if not change.is_foreign}
+        return [change for change in found if not (change.is_foreign and change.short_name in own)]
+
+    def others(self) -> list[str]:
+        """The names of other records which the record shows and which changed."""
+        if not self.is_of_fields:
             return []
+        before = {(card["noun"], card["code"]): card for card in embedded(self.before.document)}
+        cards = {(card["noun"], card["code"]): card for card in embedded(self.after.document)}
+        return sorted(str(Record(card)) for key, card in cards.items() if key in before and before[key] != card)
+
+    def _changes(self) -> Iterator[FieldChange]:
         model, before, after = nouns()[self.after.noun], self.before.document, self.after.document
-        return [
-            (field_name(model, key), in_words(model, key, before), in_words(model, key, after))
-            for key in in_order(model, after)
-            if before.get(key) != after[key]
-        ]
+        for key in in_order(model, after):
+            if before.get(key) != after[key]:
+                rows = rows_of(model, key)
+                found = row_changes(model, key, before, after) if rows else [plain_change(model, key, before, after)]
+                yield from (change for change in found if change.before != change.after)
 
 
-def in_order(model: type[Publishable], document: dict[str, Any]) -> list[str]:
+def plain_change(model: type[Publishable], key: str, before: Document, after: Document) -> FieldChange:
+    words = (in_words(model, key, document) for document in (before, after))
+    return FieldChange(field_name(model, key), *words, language_of(key))
+
+
+def row_changes(model: type[Publishable], key: str, before: Document, after: Document) -> Iterator[FieldChange]:
+    """What differs in the rows under one key: those that came or went as a whole, of the others what they say."""
+    row_model = rows_of(model, key)
+    old, new = (document.get(key) or [] for document in (before, after))
+    old_rows = by_identity(row_model, [row for row in old if row not in new])
+    new_rows = by_identity(row_model, [row for row in new if row not in old])
+    currencies = [document.get("currency", "CAD") for document in (before, after)]
+    for identity in dict.fromkeys([*old_rows, *new_rows]):
+        pair = old_rows.get(identity), new_rows.get(identity)
+        if None in pair:
+            whole = (row and row_in_words(model, key, row, money) for row, money in zip(pair, currencies, strict=True))
+            yield FieldChange(field_name(model, key), *(words or "" for words in whole))
+        else:
+            yield from changes_in_row(row_model, model, pair, currencies)
+
+
+def changes_in_row(
+    row_model: type[OwnedRow], model: type[Publishable], pair: tuple[Document, Document], currencies: list[str]
+) -> Iterator[FieldChange]:
+    name = row_model.row_name(Record(pair[1]), model)
+    for key in row_keys(row_model, pair[1]):
+        if pair[0].get(key) != pair[1][key]:
+            words = (in_words(row_model, key, row, money) for row, money in zip(pair, currencies, strict=True))
+            of_row = _("%(name)s: %(field)s") % {"name": name, "field": column_name(row_model, key)}
+            yield FieldChange(of_row, *words, language_of(key))
+
+
+def by_identity(model: type[OwnedRow], rows: list[Document]) -> dict[Any, Document]:
+    """The rows by what makes them known again; of those that are alike in this, the first, the second and so on."""
+    seen: Counter[Any] = Counter()
+    found = {}
+    for row in rows:
+        values = (row.get(name) for name in model.identity)
+        identity = tuple(value["code"] if isinstance(value, dict) else value for value in values)
+        found[identity, seen[identity]] = row
+        seen[identity] += 1
+    return found
+
+
+def in_order(model: type[Publishable], document: Document) -> list[str]:
     """The keys of a document as its noun declares them, the rest by name: PostgreSQL keeps them in no such order."""
     places = {field: place for place, field in enumerate(model.public_fields)}
     return sorted(document, key=lambda key: (places.get(key, len(places)), key))
 
 
 def differences_of(versions: Iterable[PublishedVersion]) -> list[Difference]:
-    """Each version beside the one that it replaced, in one query."""
+    """Each version beside the last public one before it, in one query; in two where one was published again."""
     versions = list(versions)
+    replaced = replaced_by(versions)
+    tombstones = [each for each in replaced.values() if each.withdrawn]
+    earlier = replaced_by(tombstones) if tombstones else {}
+
+    def last_public(version: PublishedVersion) -> PublishedVersion | None:
+        before = replaced.get(key_of(version))
+        return earlier.get(key_of(before)) if before and before.withdrawn else before
+
+    return [Difference(last_public(version), version) for version in versions]
+
+
+def replaced_by(versions: list[PublishedVersion]) -> dict[tuple[str, str, int], PublishedVersion]:
+    """The version that each of these replaced, by the noun, code and number of the one that replaced it."""
     replaced = PublishedVersion.objects.filter(
         noun__in={version.noun for version in versions},
         code__in={version.code for version in versions},
         valid_to__in={version.valid_from_id for version in versions},
     )
-    before = {(each.noun, each.code, each.valid_to_id): each for each in replaced}
-    return [Difference(before.get((each.noun, each.code, each.valid_from_id)), each) for each in versions]
+    return {(each.noun, each.code, each.valid_to_id): each for each in replaced}
+
+
+def key_of(version: PublishedVersion) -> tuple[str, str, int]:
+    return version.noun, version.code, version.valid_from_id
 
 
 def changes_of(version: RegistryVersion) -> list[Difference]:
@@ -69,60 +174,3 @@ def preview(records: Iterable[Publishable]) -> list[Difference]:
         changes = changes_of(version) if version else []
         transaction.set_rollback(True)
     return changes
-
-
-def field_name(model: type[Publishable], field: str) -> str:
-    """The words for a key of a noun's document, or for a part of it that is cited."""
-    if field in model.cited_parts:
-        return capitalized(model.cited_parts[field])
-    columns = {each.name: each for each in model._meta.get_fields()}
-    column = columns.get(field) or columns.get(f"{field}_en")
-    if column is None:
-        # The programs above a record are the one part of a document that is no column.
-        return _("Programs above it")
-    words = getattr(column, "verbose_name", None) or column.related_model._meta.verbose_name_plural
-    return capitalized(words)
-
-
-def without_language(words: str) -> str:
-    """The words for a field, without the language of its column."""
-    return re.sub(r"\s*\([^)]*\)$", "", words)
-
-
-def in_words(model: type[Publishable], key: str, document: dict[str, Any]) -> str:
-    """One value of a document as a reader would say it; empty where it is not stated."""
-    value = document.get(key)
-    if value in (None, "", []):
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, dict):
-        return str(Record(value))
-    if isinstance(value, list):
-        return list_in_words(value, document.get("currency", "CAD"))
-    field = next((field for field in model._meta.fields if field.name == key), None)
-    if isinstance(field, models.DecimalField):
-        return figures.money(value, document.get("currency", "CAD"), document.get(f"{key}_rounded_to", 1))
-    choices = dict(field.flatchoices) if field else {}
-    return capitalized(choices.get(value, value)) if choices else str(value)
-
-
-def list_in_words(items: list[Any], currency: str) -> str:
-    """Several values in one line: the names of records, places and funders, or how many rows there are."""
-    if all(isinstance(item, dict) and "noun" in item for item in items):
-        return ", ".join(str(Record(item)) for item in items)
-    names = [name_of(item, currency) for item in items]
-    if all(names):
-        return ", ".join(names)
-    return ngettext("%(number)s entry", "%(number)s entries", len(items)) % {"number": len(items)}
-
-
-def name_of(item: Any, currency: str) -> str:
-    """What a row inside a document is called, or nothing."""
-    if isinstance(item, str):
-        return place_name(item, active_language()) if len(item) == 2 else item
-    record = Record(item)
-    if "amended_on" in item:
-        words = {"number": item["number"], "amount": figures.money(item["value"], currency)}
-        return _("%(number)s: %(amount)s") % words
-    return next((str(record[key]) for key in ("name", "funder", "text") if f"{key}_en" in item), "")

@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from gpi_portal.differences import Difference, field_name, without_language
+from gpi_portal.differences import Difference
 from gpi_portal.models import Publishable, PublishedVersion
 from gpi_portal.nouns import nouns
+from gpi_portal.wording import field_name, without_language
 
 
 class Names:

@@ -64,6 +64,11 @@ SAMPLES: dict[str, Samples] = {
     **EVIDENCE,
     "badge": [*each_of("kind", ["neutral", "open", "warning", "closed"], text=SHORT), *odd("text")],
     "bar": each_of("length", [0, 4, 500, 1000]),
+    "before_after": [
+        (USUAL, {"before": SHORT, "after": TEXT}),
+        (EMPTY, {"before": "", "after": SHORT}),
+        *odd("after", before=LONG),
+    ],
     "beyond": [(ONE, {"last_page": 1}), (MANY, {"last_page": 180_000})],
     "brand": [(USUAL, {})],
     "breadcrumbs": [

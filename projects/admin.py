@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.admin import OwnedInline, PublishableAdmin, pair
-from gpi_portal.differences import field_name
 from gpi_portal.models import Publishable
+from gpi_portal.wording import field_name
 from programs.admin import TRANSLATION
 from projects.evidence import RecordEvidence
 from projects.models import Amendment, Citation, CoFunding, Location, Mineral, Project, Recipient, Source

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from gpi_portal import search
 from gpi_portal.addresses import page_address
-from gpi_portal.languages import LANGUAGES, active_language
+from gpi_portal.languages import LANGUAGES, Record, active_language
 from gpi_portal.models.published import Change, PublishedVersion
 
 #: Words that stand where a public code stands in an address: the site's own pages below a list.
@@ -180,9 +180,19 @@ class Publishable(models.Model):
 class OwnedRow(models.Model):
     """A row that belongs to one working row, is edited beside it and published inside its document."""
 
+    #: The keys of a published row by which it is known again after an edit.
+    identity: tuple[str, ...] = ("name_en",)
+    #: What names it, languages left out; the last of these is its name unless `row_name` says otherwise.
+    naming: tuple[str, ...] = ("name",)
+
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords(inherit=True)
 
     class Meta:
         abstract = True
         ordering = ("position", "pk")
+
+    @classmethod
+    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
+        """What a published row of this kind is called, in the document of its owner."""
+        return str(row[cls.naming[-1]])

@@ -12,9 +12,9 @@ from gpi_portal import figures, glossary, search
 from gpi_portal.addresses import day_read, page_address
 from gpi_portal.countries import place_name
 from gpi_portal.currencies import currency_name
-from gpi_portal.differences import field_name, without_language
 from gpi_portal.languages import Gap, Record, active_language, capitalized
 from gpi_portal.nouns import nouns
+from gpi_portal.wording import field_name, without_language
 
 register = template.Library()
 

@@ -44,6 +44,8 @@ class FocusArea(Described):
 class SupportedActivity(OwnedRow):
     """One kind of activity that a focus area supports, as one sentence."""
 
+    identity, naming = ("text_en",), ("text",)
+
     focus_area = models.ForeignKey(FocusArea, models.CASCADE, related_name="activities")
     text_en = models.TextField(_("activity (English)"))
     text_fr = models.TextField(_("activity (French)"))

@@ -100,6 +100,8 @@ class Program(Described):
 class ProgramPurpose(OwnedRow):
     """One thing that a program is for, as one sentence."""
 
+    identity, naming = ("text_en",), ("text",)
+
     program = models.ForeignKey(Program, models.CASCADE, related_name="purposes")
     text_en = models.TextField(_("purpose (English)"))
     text_fr = models.TextField(_("purpose (French)"))

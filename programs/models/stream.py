@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
 from gpi_portal.figures import AmountQualifier
-from gpi_portal.models import OwnedRow
+from gpi_portal.languages import Record
+from gpi_portal.models import OwnedRow, Publishable
 from programs.models.criteria import Criterion, answers_to
 from programs.models.described import Described
 from programs.models.program import Program
@@ -77,6 +78,8 @@ class StreamCondition(OwnedRow):
     criterion as its field; without one that names a source, nobody is told of the condition.
     """
 
+    identity = naming = ("criterion",)
+
     stream = models.ForeignKey(FundingStream, models.CASCADE, related_name="conditions")
     criterion = models.CharField(_("criterion"), max_length=12, choices=Criterion.choices)
     admits = models.CharField(
@@ -129,6 +132,10 @@ class StreamCondition(OwnedRow):
         if set(self.admits.split()) & set(self.excludes.split()):
             raise ValidationError({"excludes": _("An answer is either admitted or excluded.")})
 
+    @classmethod
+    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
+        return str(Criterion(row["criterion"]).label)
+
     def document(self) -> dict[str, Any]:
         return {
             "criterion": self.criterion,
@@ -141,6 +148,8 @@ class StreamCondition(OwnedRow):
 
 class Call(OwnedRow):
     """A call for proposals of a funding stream; what no source states stays empty."""
+
+    identity, naming = ("code",), ("code", "name")
 
     stream = models.ForeignKey(FundingStream, models.CASCADE, related_name="calls")
     code = models.SlugField(_("code"), max_length=120, unique=True)

@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.currencies import currency_choices
 from gpi_portal.figures import AmountQualifier
-from gpi_portal.models import OwnedRow
+from gpi_portal.languages import Record
+from gpi_portal.models import OwnedRow, Publishable
 from programs.models import PartnerInitiative
 from projects.models.project import Project
 
 
 class CoFunding(OwnedRow):
     """Another funder's money for a project. It is never in a total with ours."""
+
+    identity, naming = ("funder_en",), ("funder",)
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="co_funding")
     funder_en = models.CharField(_("funder (English)"), max_length=250)
@@ -51,6 +54,8 @@ class Amendment(OwnedRow):
 
     Number 0 is the original agreement. Saving or deleting a row brings the project's amount and end date up to date.
     """
+
+    identity = naming = ("number",)
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="amendments")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -97,3 +102,8 @@ class Amendment(OwnedRow):
     def document(self) -> dict[str, Any]:
         fields = ("number", "amended_on", "value", "end_date", "terminates", "reason_en", "reason_fr")
         return {field: getattr(self, field) for field in fields}
+
+    @classmethod
+    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
+        number = row["number"]
+        return str(_("Amendment %(number)s") % {"number": number} if number else _("Original agreement"))

@@ -6,12 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.countries import PROVINCES, country_choices
-from gpi_portal.models import OwnedRow
+from gpi_portal.languages import Record
+from gpi_portal.models import OwnedRow, Publishable
 from projects.models.project import Project
 
 
 class Location(OwnedRow):
     """A place of a project. Coordinates only where a source gives the place, with how exact they are."""
+
+    identity, naming = ("kind", "name_en"), ("kind", "name")
 
     class Kind(models.TextChoices):
         SITE = "site", _("project site")
@@ -78,3 +81,7 @@ class Location(OwnedRow):
     def document(self) -> dict[str, Any]:
         fields = ("kind", "name_en", "name_fr", "country", "province", "latitude", "longitude", "precision")
         return {field: getattr(self, field) for field in fields}
+
+    @classmethod
+    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
+        return f"{row['name']} ({cls.Kind(row['kind']).label})"

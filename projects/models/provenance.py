@@ -7,8 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.addresses import page_address
-from gpi_portal.languages import localized
+from gpi_portal.languages import Record, localized
 from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.wording import field_name, without_language, without_suffix
 from programs.models import FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.mineral import Mineral
 from projects.models.project import Project
@@ -101,6 +102,7 @@ def exactly_one(*names: str) -> models.Q:
 class Citation(OwnedRow):
     """Why one field of one record holds what it holds: the source, where in it, and what it says there."""
 
+    identity = naming = ("field", "source")
     #: The nouns that can be cited; exactly one of these columns is filled.
     HOLDERS = ("program", "focus_area", "stream", "initiative", "mineral", "recipient", "project")
 
@@ -163,6 +165,11 @@ class Citation(OwnedRow):
             **{field: getattr(self, field) for field in fields},
         }
 
+    @classmethod
+    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
+        cited = without_language(field_name(owner, row["field"]))
+        return f"{cited} ({row['source']})" if row["source"] else cited
+
 
 def citable_fields(model: type[Publishable]) -> list[str]:
     """The fields of a noun that can be cited: every published column, both languages of a text as one, and lists."""
@@ -170,4 +177,4 @@ def citable_fields(model: type[Publishable]) -> list[str]:
     links = [field.name for field in model._meta.concrete_fields if field.is_relation]
     owned = [relation.name for relation in model._meta.related_objects if issubclass(relation.related_model, OwnedRow)]
     names = [*model.public_fields, *lists, *links, *owned, *model.cited_parts]
-    return sorted({name.removesuffix("_en").removesuffix("_fr") for name in names} - {"citations"})
+    return sorted({without_suffix(name) for name in names} - {"citations"})

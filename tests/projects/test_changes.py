@@ -1,13 +1,15 @@
 """What changed between two days, record by record and field by field."""
 
 import datetime
+import html
+import re
 
 import pytest
 
 from gpi_portal.models import TORONTO, RegistryVersion
 from gpi_portal.publishing import publish, withdraw
 from programs.models import Program
-from projects.models import Mineral, Project
+from projects.models import Mineral, Project, Recipient
 from tests.site import address
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,7 @@ def test_a_change_shows_the_field_before_and_after(client):
     page = client.get(f"{URL}?change=corrected").content.decode()
     assert "Status" in page
     assert "<ins>Active</ins>" in page
-    assert "<del>Not stated</del>" in page
+    assert "Status Before Not stated After Active" in text_of(client, "change=corrected")
 
 
 def test_an_amendment_shows_the_values_in_words(client):
@@ -110,7 +112,7 @@ def test_the_fields_of_a_change_stand_in_their_own_order_on_every_database(clien
     project.title_en, project.amount, project.status = "Another title", 165_301, "active"
     publish([project], reason="Several", at=day(9))
     entry = client.get(f"{URL}?date_from=2026-01-09").context["entries"][0]
-    assert [name for name, _before, _after in entry.fields()] == ["Title (English)", "Amount", "Status"]
+    assert [change.name for change in entry.fields()] == ["Title (English)", "Amount", "Status"]
 
 
 def test_an_amendment_in_another_currency_is_written_in_it(client):
@@ -120,4 +122,73 @@ def test_an_amendment_in_another_currency_is_written_in_it(client):
     project.amendments.create(number=0, value=100)
     project.refresh_from_db()
     publish([project], reason="In dollars of the United States", at=day(9))
-    assert "0: US$100" in client.get(f"{URL}?date_from=2026-01-09").content.decode()
+    assert "Original agreement: total value after it US$100" in text_of(client, "date_from=2026-01-09")
+
+
+def text_of(client, query: str, language: str = "en") -> str:
+    """The words of the first change of a list, one space between them."""
+    page = client.get(f"{address('projects:changes', language)}?{query}").content.decode()
+    item = re.search(r'<li class="result" id="v.*?</li>', page, re.DOTALL)[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", item)).split())
+
+
+def test_each_amendment_is_a_line_of_its_own_and_of_a_known_one_only_what_differs(client):
+    project = Project.objects.get(code="gpi-0008")
+    last = project.amendments.get(number=1)
+    last.value, last.reason_en, last.reason_fr = 210_000, "Rounded", "Arrondi"
+    last.save()
+    project.amendments.create(number=2, value=220_000, amended_on=day(9).date())
+    project.refresh_from_db()
+    publish([project], reason="More money still", at=day(9))
+    text = text_of(client, "date_from=2026-01-09")
+    assert "Amendment 1: total value after it Before $200,000 After $210,000" in text
+    assert "Amendment 1: reason Before Not stated After Rounded" in text
+    assert "Amendments Before Not stated After Amendment 2: date January 9, 2026" in text
+    assert "$123,750" not in text
+
+
+def test_of_the_citations_only_those_are_shown_that_changed(client):
+    project = Project.objects.get(code="gpi-0010")
+    citation = project.citations.filter(field="amount", source__isnull=False).first()
+    citation.value = "$165,300.00"
+    citation.save()
+    project.citations.create(field="status", certainty="inferred", note_en="Because.", note_fr="Parce que.")
+    publish([project], reason="Sources", at=day(9))
+    text = text_of(client, "date_from=2026-01-09")
+    assert f"Amount ({citation.source.title_en}): value as the source gives it" in text
+    assert "After $165,300.00" in text
+    assert "Citations Before Not stated After Status: certainty Inferred, note Because." in text
+    assert text.count("Before") == 2, text
+
+
+def test_a_record_that_was_edited_before_it_was_published_again_says_what_differs(client):
+    project = Project.objects.get(code="gpi-0011")
+    withdraw(project, reason_en="Wrong.", reason_fr="Erroné.", at=day(9))
+    project.amount = 1000
+    project.save()
+    publish([project], reason="Right now", at=day(10))
+    assert "published again" in text_of(client, "date_from=2026-01-10")
+    assert "Amount Before $165,300 After $1,000" in text_of(client, "date_from=2026-01-10")
+    assert "Before" not in text_of(client, "date_from=2026-01-06&date_to=2026-01-06")
+
+
+def test_a_text_of_one_language_is_shown_once_on_each_page_and_says_which_if_it_is_the_other(client):
+    project = Project.objects.get(code="gpi-0010")
+    project.title_en, project.title_fr, project.description_fr = "English now", "Français maintenant", "Décrit ainsi."
+    publish([project], reason="Texts", at=day(9))
+    english, french = (text_of(client, "date_from=2026-01-09", language) for language in ("en", "fr"))
+    assert "English now" in english
+    assert "Français maintenant" in french
+    assert "Description (in French)" in english
+    assert "Décrit ainsi." in english
+    assert "Français maintenant" not in english
+    assert "English now" not in french
+    assert "(en" not in french.partition("Description")[2]
+
+
+def test_a_record_that_only_shows_what_changed_elsewhere_says_so(client):
+    recipient = Recipient.objects.get(code="optel")
+    recipient.aliases += "\nAnother name"
+    publish([recipient], reason="Alias", at=day(9))
+    text = text_of(client, "date_from=2026-01-09&noun=project")
+    assert f"Nothing of its own: another record that it shows changed ({recipient.name_en})." in text

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -72,11 +73,11 @@ def test_only_accepted_reports_are_listed(client, report, language, words):
 
 def test_what_is_not_stated_and_what_is_wrong_in_one_language_are_said(client):
     accepted(before_en="", before_fr="")
-    assert "<del>Not stated</del>" in client.get(URL["en"]).content.decode()
+    assert re.search(r"Before</span>\s*<span class=\"not-stated\">Not stated", client.get(URL["en"]).content.decode())
     accepted(before_en="The same", after_en="The same")
     page = client.get(URL["en"]).content.decode()
     assert "The same" not in page
-    assert '<dd lang="fr">' in page
+    assert '<ins lang="fr">' in page
     assert "Amount, in French" in page
     assert "<ins>Nouveau</ins>" in page
 
