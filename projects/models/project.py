@@ -177,12 +177,22 @@ class Project(FederalFields, Publishable):
         return [] if self.origin == self.Origin.FEDERAL else super().missing_texts()
 
     def derive_from_amendments(self) -> None:
-        """Take amount and end date from the latest amendment; without any, keep what is recorded."""
+        """Take amount and end date from the latest amendment; without any, what stood there before the first."""
         latest = self.amendments.order_by("number").last()
         if latest:
             self.amount, self.amount_qualifier, self.amount_rounded_to = latest.value, AmountQualifier.EXACT, 1
             self.end_date, self.end_open = latest.end_date, self.end_open and latest.end_date is None
             self.save()
+        elif own := self._last_without_amendments():
+            for field in ("amount", "amount_qualifier", "amount_rounded_to", "end_date", "end_open"):
+                setattr(self, field, getattr(own, field))
+            self.save()
+
+    def _last_without_amendments(self) -> Any:
+        """The newest state in the history in which the project had no amendment; None where there is none."""
+        amended = self.amendments.model.history
+        past = (each for each in self.history.all() if not amended.as_of(each.history_date).filter(project_id=self.pk))
+        return next(past, None)
 
     def document(self, cards: Any) -> dict[str, Any]:
         return {

@@ -38,6 +38,26 @@ def test_without_its_latest_amendment_the_one_before_counts(project):
     assert project.end_date is None
 
 
+def test_without_any_amendment_the_project_has_its_own_amount_and_end_again():
+    project = Project.objects.get(code="gpi-0001")
+    fields = ("amount", "amount_qualifier", "amount_rounded_to", "end_date", "end_open")
+    own = [getattr(project, field) for field in fields]
+    assert own[1:3] == ["up_to", 100_000]
+    for _again in range(2):
+        for number in range(3):
+            day = datetime.date(2025, 1, 1 + number)
+            project.amendments.create(number=number, value=8_000_000 + number, amended_on=day, end_date=day)
+        project.refresh_from_db()
+        assert [getattr(project, field) for field in fields][:2] == [8_000_002, "exact"]
+        project.title_en = "Edited meanwhile"
+        project.save()
+        for amendment in project.amendments.order_by("number"):
+            amendment.delete()
+        project.refresh_from_db()
+        assert [getattr(project, field) for field in fields] == own
+        assert project.title_en == "Edited meanwhile"
+
+
 def test_a_total_counts_the_latest_amendment_only(project):
     before = projects_where(recipient=project.recipient.code).total
     publish([project], reason="Amended")
