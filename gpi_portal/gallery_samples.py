@@ -125,6 +125,7 @@ SAMPLES: dict[str, Samples] = {
     "fact": [
         (USUAL, {"term": SHORT, "value": MONEY, "citations": [CITATIONS[0][1]]}),
         (EMPTY, {"term": SHORT, "value": ""}),
+        (T("without a source", "sans source"), {"term": SHORT, "value": MONEY, "uncited": True}),
         (T("in the other language only", "dans l’autre langue seulement"), {"term": SHORT, "value": TEXT, "gap": True}),
         (MANY, {"term": SHORT, "items": TAGS * 10, "note": TEXT, "citations": [each for _name, each in CITATIONS]}),
         *odd("value", term=SHORT, citations=[CITATIONS[1][1]]),

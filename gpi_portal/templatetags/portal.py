@@ -103,8 +103,21 @@ def cited(record: Record, field: str) -> list[Record]:
 
 @register.inclusion_tag("includes/fact.html")
 def fact(record: Record, field: str, term: str, value: Any = "", **more: Any) -> dict[str, Any]:
-    """One fact of a record with what is cited for its field; an empty value shows as not stated."""
-    return {"term": term, "value": value, "gap": isinstance(value, Gap), "citations": cited(record, field), **more}
+    """One fact of a record with what is cited for its field; an empty value shows as not stated.
+
+    What is cited for other parts of the field says nothing of a part that is empty.
+    """
+    citations, is_stated = cited(record, field), value not in ("", None) or bool(more.get("items"))
+    if not is_stated:
+        citations = [citation for citation in citations if citation["certainty"] == "not_stated"]
+    return {
+        "term": term,
+        "value": value,
+        "gap": isinstance(value, Gap),
+        "citations": citations,
+        "uncited": is_stated and not citations,
+        **more,
+    }
 
 
 @register.inclusion_tag("includes/provenance.html")

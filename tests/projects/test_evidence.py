@@ -17,7 +17,7 @@ from projects.evidence import RecordEvidence
 from projects.models import Citation, Project
 from projects.models.provenance import citable_fields
 from tests.projects.test_admin import admin_url, edit, form_data
-from tests.site import address
+from tests.site import address, record_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -269,8 +269,24 @@ def test_an_amended_amount_does_not_stand_on_what_was_said_before(client):
     amount = re.search(r"<dt>Amount</dt>.*?</dd>", page, re.DOTALL)[0]
     assert "$250,000" in amount
     assert "325,000" not in amount
-    assert "provenance" not in amount
+    assert "No source recorded" in amount
+    assert "<summary" not in amount
     stated = client.get(f"{address('projects:list')}?certainty=amount-stated").context["answer"]
     assert "gpi-0003" not in {row.code for row in stated.rows}
     version = PublishedVersion.objects.current().get(noun="project", code="gpi-0003")
     assert {"amount", "amendments"} <= set(RecordEvidence().missing(Project, version.document))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_value_of_a_record_says_how_sure_it_is_and_nothing_says_it_of_what_is_not_stated(client, language):
+    values = 0
+    for url in record_addresses(language):
+        for part in client.get(url).content.decode().split('<div class="fact">')[1:]:
+            fact = part.partition("</dd>")[0]
+            if re.search(r'class="fact-value"[^>]*>\s*<span class="not-stated">', fact):
+                mark = re.search(r'class="provenance">\s*<summary>.*?</summary>', fact, re.DOTALL)
+                assert mark is None or "shape-dashed" in mark[0], (url, fact)
+            elif "fact-value" in fact:
+                values += 1
+                assert 'class="provenance' in fact, (url, fact)
+    assert values > 300
