@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -53,7 +53,11 @@ class AcceptForm(DecisionForm):
     field_order = ("field", "before_en", "before_fr", "after_en", "after_fr", "reason_en", "reason_fr")
 
     def __init__(self, report: ErrorReport, data: Any = None) -> None:
-        super().__init__(data, initial={"field": report.field, **proposed_values(report)})
+        published = proposed_values(report)
+        super().__init__(data, initial={"field": report.field, **published})
+        for name, words in published.items():
+            text = _("The published version says of the reported field: %(words)s")
+            self.fields[name].help_text = text % {"words": escape(words or _("Not stated"))}
         words = [(name, field_words(report.noun, name)) for name in ("", *fields_of(reported_version(report)))]
         self.fields["field"].choices = words
 

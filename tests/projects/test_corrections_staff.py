@@ -105,6 +105,8 @@ def test_a_report_is_accepted_once_the_public_sees_the_correction(staff, report)
     response = staff.get(admin_url("accept", report.pk))
     assert response.context["form"].initial["before_fr"] == "7,5\u00a0millions de dollars"
     assert response.context["form"].initial["after_en"] == "$7.4\u00a0million"
+    compared = accept_in_admin(staff, report, reason_fr=" ", after_en="$7 million").content.decode()
+    assert "The published version says of the reported field: $7.4\u00a0million" in compared
     assert accept_in_admin(staff, report, reason_fr=" ").context["form"].errors["reason_fr"]
     accept_in_admin(staff, report)
     report.refresh_from_db()
