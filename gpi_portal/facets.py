@@ -68,10 +68,12 @@ class Facet:
 
     def _column_counts(self, rows: QuerySet, cents: str) -> dict[str, tuple[int, int | None]]:
         groups = rows.order_by().values_list(self.column).annotate(number=Count("pk"), **self._sum(cents))
-        return {
-            str(value) if value not in ("", None) else NONE: (count, *total, None)[:2]
-            for value, count, *total in groups
-        }
+        found: dict[str, tuple[int, int | None]] = {}
+        for value, count, *total in groups:
+            key = NONE if value in ("", None) else str(value)
+            known, sum_known = found.get(key, (0, None))
+            found[key] = (known + count, added(sum_known, *total))
+        return found
 
     def _tag_counts(self, rows: QuerySet, cents: str) -> dict[str, tuple[int, int | None]]:
         # The key of a row is the id of its published version.
@@ -89,6 +91,12 @@ class Facet:
     def _sum(cents: str, row: str = "") -> dict[str, Sum]:
         """The sum of the Canadian amounts: currencies are never added to each other."""
         return {"total": Sum(f"{row}{cents}", filter=Q(**{f"{row}currency": "CAD"}))} if cents else {}
+
+
+def added(*sums: int | None) -> int | None:
+    """The sum of those that are there; None where none is."""
+    stated = [each for each in sums if each is not None]
+    return sum(stated) if stated else None
 
 
 def _owner(model: type[Model]) -> str:

@@ -14,6 +14,7 @@ import django_filters
 from django import forms
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
@@ -48,15 +49,19 @@ class CodesFilter(django_filters.Filter):
     def filter(self, queryset: models.QuerySet, codes: list[str]) -> models.QuerySet:
         if not codes:
             return queryset
-        condition = Q(**{f"{self.field_name}__in": [code for code in codes if code != NONE]})
+        column = self.parent.column(self.field_name)
+        condition = Q(**{f"{column}__in": [code for code in codes if code != NONE]})
         if NONE in codes:
-            condition |= Q(**not_stated(queryset.model, self.field_name))
+            condition |= not_stated(queryset.model, column)
         return queryset.filter(condition)
 
 
-def not_stated(model: type[models.Model], column: str) -> dict[str, Any]:
-    """The look-up for the rows that do not state this column."""
-    return {f"{column}__isnull": True} if model._meta.get_field(column).null else {column: ""}
+def not_stated(model: type[models.Model], column: str) -> Q:
+    """The condition that a row does not state this column, its own or that of the row beside it, if it has one."""
+    table, _separator, name = column.rpartition(LOOKUP_SEP)
+    field = (model._meta.get_field(table).related_model if table else model)._meta.get_field(name)
+    absent = Q(**{f"{column}__isnull": True}) if table or field.null else Q()
+    return absent if field.null else absent | Q(**{column: ""})
 
 
 class TagFilter(django_filters.Filter):
@@ -88,7 +93,9 @@ class RangeFilter(django_filters.Filter):
     """Narrow by a bound, such as one end of a range; rows that do not state the column are left out."""
 
     def filter(self, queryset: models.QuerySet, value: Any) -> models.QuerySet:
-        return queryset if value is None else queryset.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
+        if value is None:
+            return queryset
+        return queryset.filter(**{f"{self.parent.column(self.field_name)}__{self.lookup_expr}": value})
 
 
 class DayFilter(RangeFilter):
@@ -168,6 +175,10 @@ class FilterSet(django_filters.FilterSet):
         """The day as of which the list is read; today where the query has no such day or a bad one."""
         self.is_valid()
         return self.cleaned.get("as_of", TODAY)
+
+    def column(self, name: str) -> str:
+        """Where a row has the column of this name."""
+        return name
 
     def get_form_class(self) -> type[forms.Form]:
         ranges = self.ranges

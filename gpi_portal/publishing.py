@@ -145,20 +145,22 @@ class Publication:
 
 
 def derive(model: type[Publishable], versions: list[PublishedVersion]) -> None:
-    """Everything that follows from the documents of these versions alone; `reindex` calls it again."""
-    alive = [version for version in versions if not version.withdrawn]
+    """Everything that follows from the documents of these versions alone; `reindex` calls it again.
+
+    A tombstone is found like the record in whose place it stands.
+    """
+    documents = {version: last_document(version) for version in versions}
     tags = {
         (version.pk, kind, value)
-        for version in versions
-        for document in [last_document(version)]
+        for version, document in documents.items()
         for kind, value in (
             *((card["noun"], card["code"]) for card in embedded(document)),
             *model.tags_of(document),
         )
     }
     PublishedTag.objects.bulk_create(PublishedTag(version_id=pk, kind=kind, value=value) for pk, kind, value in tags)
-    model.index_versions(alive)
-    search.index((version.pk, model.texts_of(version.document)) for version in alive)
+    model.index_versions(documents)
+    search.index((version.pk, model.texts_of(document)) for version, document in documents.items())
 
 
 def last_document(version: PublishedVersion) -> Document:

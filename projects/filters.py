@@ -35,6 +35,8 @@ PLACES = known_choices([*country_names("en"), *(f"CA-{code}" for code in PROVINC
 #: How sure any value of a record is, and how sure its amount is.
 CERTAINTIES = [*Certainty.values, *(f"amount-{certainty}" for certainty in Certainty.values)]
 
+ROW_COLUMNS = {field.name for field in RegistryRow._meta.fields}
+
 PROJECT_ORDERS = [
     ("relevance", _("Best match")),
     ("newest", _("Newest first")),
@@ -88,30 +90,25 @@ class ProjectFilterSet(FilterSet):
         fields: list[Any] = []
 
 
-class ChangeFilterSet(FilterSet):
-    """The query of what changed: the days, the kind of change, and the words of the registry."""
+class ChangeFilterSet(ProjectFilterSet):
+    """The query of what changed: the words of the registry, the kind of change and the days of publication."""
 
-    ranges = (("date_from", "date_to"),)
-
-    q = WordsFilter(label=_("Words"))
     change = CodesFilter("change", label=_("Kind of change"), known=known_choices(Change.values))
     noun = CodesFilter("noun", label=_("Kind of record"), known=lambda codes: set(nouns()).intersection(codes))
     stream = TagFilter("stream", label=_("Funding stream"), known=known_records("stream"))
-    focus_area = TagFilter("focus_area", label=_("Focus area"), known=known_records("focus_area"))
-    program = TagFilter("program", label=_("Program"), known=known_records("program"))
     recipient = TagFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
-    mineral = TagFilter("mineral", label=_("Mineral"), known=known_records("mineral"))
     version = NumberFilter("valid_from", "exact", label=_("Data version"))
     date_from = MomentOfDayFilter("valid_from__published_at", "gte", label=_("From"))
     date_to = MomentOfDayFilter("valid_from__published_at", "lte", label=_("To"))
-    as_of = MomentOption(label=_("As it stood on"))
     order = OrderOption(label=_("Sort by"), choices=[("newest", _("Newest first"))])
-    page = PageOption(label=_("Page"))
-    page_size = PageSizeOption(label=_("Results per page"))
 
     class Meta:
         model = PublishedVersion
         fields: list[Any] = []
+
+    def column(self, name: str) -> str:
+        """What the registry filters by stands in the row beside the version, all else in the version itself."""
+        return f"registry_row__{name}" if name in ROW_COLUMNS else name
 
 
 class RecipientFilterSet(FilterSet):

@@ -5,9 +5,10 @@ can be exchanged without touching them.
 """
 
 import functools
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery, Sum
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -85,18 +86,28 @@ RECIPIENT_FACETS = (
 )
 
 
+def of_change(facet: Facet) -> Facet:
+    """The facet of the registry among changes: of records of every noun, each by what it names."""
+    if facet.name in ("stream", "recipient"):
+        return replace(facet, overlaps=True)
+    return replace(facet, column=f"registry_row__{facet.column}") if facet.column else facet
+
+
 CHANGE_FACETS = (
     Facet("change", _("Kind of change"), choice_names(Change.choices), "change"),
     Facet("noun", _("Kind of record"), noun_names, "noun"),
-    *(facet for facet in PROJECT_FACETS if facet.name in ("program", "focus_area", "mineral")),
-    Facet("stream", _("Funding stream"), record_names("stream"), overlaps=True),
-    Facet("recipient", _("Recipient"), record_names("recipient"), overlaps=True),
+    *map(of_change, PROJECT_FACETS),
 )
 
 
 def rows_at(moment: Moment) -> QuerySet:
     """The registry as the public saw it, or sees it, at a moment."""
-    return RegistryRow.objects.filter(moment.versions("version__"))
+    return standing(RegistryRow, moment)
+
+
+def standing(row_model: type[Model], moment: Moment) -> QuerySet:
+    """The filterable rows of what was, or is, public at a moment."""
+    return row_model.objects.filter(moment.versions("version__"), version__withdrawn=False)
 
 
 def rows_url(**parameters: str) -> str:
@@ -233,7 +244,7 @@ class RecipientAnswer(Answer):
     usual_order = "name"
 
     def base(self) -> QuerySet:
-        return RecipientRow.objects.filter(self.moment.versions("version__"))
+        return standing(RecipientRow, self.moment)
 
     def ordering(self) -> list[Any]:
         name = f"version__sort_{active_language()}"

@@ -1,6 +1,6 @@
 """What staff edit: working rows, which the public sees only once they are published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -165,10 +165,11 @@ class Publishable(models.Model):
         ]
 
     @classmethod
-    def index_versions(cls, versions: Iterable[PublishedVersion]) -> None:
-        """Derive the noun's own filterable rows from new versions."""
+    def index_versions(cls, documents: Mapping[PublishedVersion, dict[str, Any]]) -> None:
+        """Derive the noun's own filterable rows from new versions and their documents."""
         if cls.row_model:
-            cls.row_model.objects.bulk_create(cls.row_model.of(version) for version in versions)
+            rows = (cls.row_model.of(version, document) for version, document in documents.items())
+            cls.row_model.objects.bulk_create(rows)
 
     @classmethod
     def clear_index(cls) -> None:

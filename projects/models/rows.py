@@ -1,6 +1,6 @@
 import datetime
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -11,6 +11,7 @@ from gpi_portal.models import PublishedVersion
 class RegistryRow(models.Model):
     """The filterable columns of one published version of a project, derived from its document alone.
 
+    A tombstone has the columns of the record in whose place it stands: it is no part of the registry, but a change.
     Empty text and null mean "not stated". ``date`` is the agreement's start, else its announcement.
     """
 
@@ -39,8 +40,7 @@ class RegistryRow(models.Model):
         return self.code
 
     @classmethod
-    def of(cls, version: PublishedVersion) -> Self:
-        document = version.document
+    def of(cls, version: PublishedVersion, document: dict[str, Any]) -> Self:
         recipient = document["recipient"]
         date = document["start_date"] or document["announced_on"]
         day = datetime.date.fromisoformat(date) if date else None
@@ -76,6 +76,6 @@ class RecipientRow(models.Model):
         return self.code
 
     @classmethod
-    def of(cls, version: PublishedVersion) -> Self:
+    def of(cls, version: PublishedVersion, document: dict[str, Any]) -> Self:
         fields = ("code", "recipient_type", "country", "province")
-        return cls(version=version, **{field: version.document[field] for field in fields})
+        return cls(version=version, **{field: document[field] for field in fields})

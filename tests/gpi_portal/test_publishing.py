@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 
 from gpi_portal.differences import preview
 from gpi_portal.models import TORONTO, PublishedVersion, RegistryVersion
+from gpi_portal.moments import TODAY
 from gpi_portal.publishing import publish, withdraw
 from programs.models import Program
 from projects.models import Mineral, Project, Recipient, RegistryRow
+from projects.registry import rows_at
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +110,7 @@ def test_two_changes_of_one_record_in_one_publication_leave_one_version(fortune)
 
 
 def test_a_withdrawn_record_leaves_a_tombstone_and_the_totals(fortune):
-    rows = RegistryRow.objects.filter(version__valid_to=None)
+    rows = rows_at(TODAY)
     assert rows.count() == 11
     withdraw(fortune, reason_en="Entered twice.", reason_fr="Saisi deux fois.")
     tombstone = public("project", "gpi-0001")

@@ -69,6 +69,14 @@ def test_every_change_is_listed_once_the_newest_first(client):
         ("program=gpi&noun=project", 5),
         ("q=uranium", 3),
         ("as_of=2026-01-03", 2),
+        ("recipient_type=F&agreement_type=G&noun=project", 5),
+        ("agreement_type=C", 0),
+        ("status=active", 2),
+        ("change=withdrawn&status=none&amount_max=165300&certainty=stated", 1),
+        ("amount_min=165301", 1),
+        ("change=withdrawn&q=northern", 1),
+        ("fiscal_year=2024", 5),
+        ("own_program=cmtp", 5),
     ],
 )
 def test_changes_are_filtered_like_the_registry(client, query, number):
@@ -90,8 +98,9 @@ def test_an_amendment_shows_the_values_in_words(client):
 
 def test_the_count_of_a_kind_is_the_number_of_its_changes(client):
     facets = {each["facet"].name: each["values"] for each in client.get(URL).context["facets"]}
-    for name in ("change", "noun", "mineral", "recipient"):
-        for value in facets[name]:
+    assert set(facets) > {"change", "noun", "mineral", "recipient", "agreement_type", "fiscal_year", "certainty"}
+    for name, values in facets.items():
+        for value in values:
             assert len(changes(client, f"{name}={value.value}")) == value.count, (name, value.value)
 
 
