@@ -190,10 +190,16 @@ MARKS = [
 ]
 YEARS = [mark(f"{year}-{(year + 1) % 100:02}", f"{year}", year % 1000) for year in range(2000, 2024)]
 FILES = {"base": "#", "drawing": "#", "table": "#"}
+WHERE = {"kind": SHORT, "precision": SHORT, "latitude": "63.54", "longitude": "-116.75"}
+SPOTS = [
+    {"x": 30 * place, "y": 15, "site": {"name": name, "record": LONG, "url": "#", **WHERE}}
+    for place, name in enumerate((SHORT, LONG, ARABIC), start=1)
+]
 MAP = {
     "name": "world",
     "width": 100,
     "height": 50,
     "land": "M5 5h90v40h-90z",
     "places": [{"mark": {"url": "#", "label": LONG, "count": 2}, "path": "M20 20h9v9z", "x": 50, "y": 25, "radius": 3}],
+    "spots": SPOTS,
 }

@@ -29,6 +29,7 @@ from gpi_portal.gallery import (
     ONE,
     RESULT,
     SHORT,
+    SPOTS,
     TAGS,
     TEXT,
     TOTAL,
@@ -152,7 +153,7 @@ SAMPLES: dict[str, Samples] = {
         (MANY, {"figures": [{"value": MONEY, "label": SHORT, "total": TOTAL}]}),
         (ONE, {"figures": [{"value": "1", "label": LONG}]}),
     ],
-    "map": [(USUAL, {"map": MAP, "base": "#"}), (EMPTY, {"map": {**MAP, "places": []}})],
+    "map": [(USUAL, {"map": MAP, "base": "#"}), (EMPTY, {"map": {**MAP, "places": [], "spots": []}})],
     "mark_table": [
         (USUAL, {"marks": MARKS, "label": SHORT, "labelled": "component-mark_table"}),
         (EMPTY, {"marks": [], "label": LONG, "labelled": "component-mark_table"}),
@@ -224,6 +225,7 @@ SAMPLES: dict[str, Samples] = {
     ],
     "site_footer": [(USUAL, {})],
     "site_header": [(USUAL, {"section": "projects"})],
+    "site_table": [(USUAL, {"spots": SPOTS})],
     "source_line": [
         (USUAL, {"source": CITATIONS[0][1]["source"]}),
         (MANY, {"source": CITATIONS[0][1]["source"], "heading": LONG.en, "value": MONEY}),

@@ -1,12 +1,23 @@
 """The charts and maps of an answer of the registry: figures are asked there, marks are made here."""
 
+from decimal import Decimal
+
 from django.http import QueryDict
 
 from gpi_portal.charts import Chart, Mark, all_marks, chart_of
 from gpi_portal.facets import Facet
 from gpi_portal.filters import NONE
-from gpi_portal.maps import MAPS, Map, map_of
-from projects.registry import CHART_FACETS, PLACES, Answer
+from gpi_portal.languages import Record
+from gpi_portal.maps import MAPS, Map, Site, map_of
+from gpi_portal.models import PublishedVersion
+from projects.filters import ProjectFilterSet
+from projects.models import Location
+from projects.registry import CHART_FACETS, PLACES, Answer, ProjectAnswer
+
+#: Projects whose places with coordinates a map draws one by one.
+MOST_LOCATED = 300
+#: Projects without a place that stand by name beside the map.
+LISTED = 10
 
 
 def charts(answer: Answer, query: QueryDict) -> list[Chart]:
@@ -18,18 +29,47 @@ def marks(answer: Answer, facet: Facet, query: QueryDict) -> list[Mark]:
     return all_marks(facet, answer.breakdown(facet), query)
 
 
-def maps(answer: Answer, query: QueryDict) -> list[Map]:
+def maps(answer: ProjectAnswer, query: QueryDict) -> list[Map]:
     """Canada with its provinces and territories, and the world with its countries."""
     return [map_named(name, answer, query) for name in MAPS]
 
 
-def map_named(name: str, answer: Answer, query: QueryDict) -> Map:
+def map_named(name: str, answer: ProjectAnswer, query: QueryDict) -> Map:
     """Canada's places are its provinces and territories, the world's are all others."""
+    in_canada = name == "canada"
     stated = [value for value in answer.breakdown(PLACES) if value.value != NONE]
-    chosen = [value for value in stated if value.value.startswith("CA-") == (name == "canada")]
-    return map_of(name, all_marks(PLACES, chosen, query))
+    chosen = [value for value in stated if value.value.startswith("CA-") == in_canada]
+    sites = [site for country, site in sites_of(answer) if (country == "CA") == in_canada]
+    return map_of(name, all_marks(PLACES, chosen, query), sites)
+
+
+def sites_of(answer: ProjectAnswer) -> list[tuple[str, Site]]:
+    """The country of each place with coordinates, and the place; those of the first `MOST_LOCATED` projects."""
+    return [
+        (place["country"], site_of(version, place))
+        for version in answer.located(MOST_LOCATED)
+        for place in version.record["locations"]
+        if place["precision"]
+    ]
+
+
+def site_of(version: PublishedVersion, place: Record) -> Site:
+    return Site(
+        name=place["name"],
+        kind=str(Location.Kind(place["kind"]).label),
+        precision=str(Location.Precision(place["precision"]).label),
+        latitude=Decimal(place["latitude"]),
+        longitude=Decimal(place["longitude"]),
+        record=version.title,
+        url=version.get_absolute_url(),
+    )
 
 
 def without_place(answer: Answer, query: QueryDict) -> Mark | None:
     """The projects of the answer of which no source states a place."""
     return next((mark for mark in marks(answer, PLACES, query) if mark.value == NONE), None)
+
+
+def first_of(mark: Mark | None) -> list[PublishedVersion]:
+    """The first of the projects that a mark counts."""
+    return ProjectAnswer(ProjectFilterSet(QueryDict(mark.url.lstrip("?")))).versions(0, LISTED) if mark else []

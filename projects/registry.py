@@ -216,6 +216,11 @@ class ProjectAnswer(Answer):
         """What the total of such a program splits into: each one's name, total and the address of its rows."""
         return [(name, total, self.narrowed(own_program=code)) for code, name, total in self.own_programs]
 
+    def located(self, most: int) -> list[PublishedVersion]:
+        """The projects of the answer of which a source gives coordinates, by title and at most so many."""
+        tags = PublishedTag.objects.filter(kind="coordinates", version__in=self.rows.order_by().values("pk"))
+        return list(PublishedVersion.objects.filter(pk__in=tags.values("version")).by_name()[:most])
+
     def narrowed(self, **parameters: str) -> str:
         """The address of the answer under the same query but for these parameters."""
         query = self.query

@@ -4,10 +4,12 @@ import functools
 import json
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from gpi_portal.charts import Mark
+from gpi_portal.maps.projections import PROJECTIONS
 
 MAPS = ("canada", "world")
 SMALLEST, LARGEST = 13, 32
@@ -25,6 +27,28 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Site:
+    """A place whose coordinates a source gives, in degrees, and the record that it belongs to."""
+
+    name: str
+    kind: str
+    precision: str
+    latitude: Decimal
+    longitude: Decimal
+    record: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A site on a map."""
+
+    site: Site
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
 class Map:
     """A map on a sheet of this size. ``land`` is one path of all places without a mark."""
 
@@ -34,6 +58,7 @@ class Map:
     land: str
     places: list[Place]
     marks: list[Mark]
+    spots: list[Spot]
 
     @property
     def undrawn(self) -> int:
@@ -41,8 +66,8 @@ class Map:
         return len(self.marks) - len(self.places)
 
 
-def map_of(name: str, marks: list[Mark]) -> Map:
-    """The map with these marks, the largest first so that none hides a smaller one."""
+def map_of(name: str, marks: list[Mark], sites: list[Site]) -> Map:
+    """The map with these marks, the largest first so that none hides a smaller one, and over them the sites."""
     sheet = _sheet(name)
     shapes = sheet["places"]
     most = max((mark.count for mark in marks), default=1)
@@ -58,7 +83,15 @@ def map_of(name: str, marks: list[Mark]) -> Map:
             for mark in sorted(drawn, key=lambda mark: -mark.count)
         ],
         marks=marks,
+        spots=[Spot(site, *_placed(name, site)) for site in sites],
     )
+
+
+def _placed(name: str, site: Site) -> tuple[int, int]:
+    """Where a site stands on the sheet."""
+    sheet = _sheet(name)
+    x, y = PROJECTIONS[name](float(site.longitude), float(site.latitude))
+    return round((x - sheet["left"]) * sheet["scale"]), round((y - sheet["top"]) * sheet["scale"])
 
 
 def _radius(count: int, most: int) -> int:

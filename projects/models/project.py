@@ -225,6 +225,8 @@ class Project(FederalFields, Publishable):
             yield "location", place["country"]
             if place["province"]:
                 yield "location", f"CA-{place['province']}"
+            if place["precision"]:
+                yield "coordinates", place["precision"]
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:

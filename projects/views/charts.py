@@ -12,7 +12,7 @@ from gpi_portal.facets import Facet
 from gpi_portal.maps import MAPS
 from gpi_portal.tables import csv_file
 from gpi_portal.views.records import ListView
-from projects.charts import map_named, maps, marks, without_place
+from projects.charts import first_of, map_named, maps, marks, without_place
 from projects.filters import ProjectFilterSet
 from projects.registry import CHART_FACETS, PLACES, PROJECT_FACETS, Answer, answer
 
@@ -37,7 +37,13 @@ class MapView(ListView):
 
     def page(self, answer: Answer) -> dict[str, Any]:
         query = self.request.GET
-        return {"maps": maps(answer, query), "without_place": without_place(answer, query), "places": PLACES}
+        unplaced = without_place(answer, query)
+        return {
+            "maps": maps(answer, query),
+            "without_place": unplaced,
+            "unplaced": first_of(unplaced),
+            "places": PLACES,
+        }
 
 
 class FigureFile(View):
@@ -56,11 +62,12 @@ class FigureFile(View):
 
     def drawing(self, template: str, name: str, **context: Any) -> HttpResponse:
         request = self.request
-        registry = request.build_absolute_uri(reverse("projects:list"))
+        site = f"{request.scheme}://{request.get_host()}"
+        registry = f"{site}{reverse('projects:list')}"
         query = request.GET.urlencode()
         source = f"{registry}?{query}" if query else registry
         version = self.moment.registry_version()
-        named = {"registry": registry, "source": source, "registry_version": version, **context}
+        named = {"site": site, "registry": registry, "source": source, "registry_version": version, **context}
         text = render_to_string(template, named, request)
         response = HttpResponse(NOT_XML.sub("", text), content_type="image/svg+xml; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.svg"'

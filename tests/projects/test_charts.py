@@ -82,6 +82,34 @@ def test_the_map_knows_the_places_of_the_real_registry():
     assert all(0 <= place.x <= 1000 and place.path for place in canada.places + world.places)
 
 
+def test_a_place_with_coordinates_is_drawn_where_it_is_and_says_how_exact_that_is(client):
+    project = Project.objects.get(code="gpi-0001")
+    site = project.locations.get(kind="site", province="NT")
+    site.latitude, site.longitude, site.precision = Decimal("63.56"), Decimal("-116.75"), "region"
+    site.save()
+    publish([project], reason="Where it is")
+    canada, world = maps(projects_where(), QueryDict())
+    (spot,) = canada.spots
+    territory = next(place for place in canada.places if place.mark.value == "CA-NT")
+    assert (abs(spot.x - territory.x) < 80, abs(spot.y - territory.y) < 80) == (True, True)
+    assert world.spots == []
+    assert maps(ask("recipient=optel"), QueryDict())[0].spots == []
+    page = client.get(address("projects:map", "fr")).content.decode()
+    assert "63,56000, -116,75000" in page
+    assert "La région" in page
+    drawing = client.get("/en/projects/map/canada.svg").content.decode()
+    assert f'href="http://testserver{address("projects:project", code="gpi-0001")}"' in drawing
+    ElementTree.fromstring(drawing)
+
+
+def test_the_projects_without_a_place_stand_by_name_beside_the_map(client):
+    page = client.get(address("projects:map"), {"program": "gpi"})
+    rows = ask("program=gpi&location=none").versions(0, 10)
+    assert [version.code for version in page.context["unplaced"]] == [version.code for version in rows]
+    assert all(f'href="{version.get_absolute_url()}"' in page.content.decode() for version in rows)
+    assert client.get(address("projects:map"), {"location": "CL"}).context["unplaced"] == []
+
+
 # --- Many values, odd values ------------------------------------------------------------------------
 
 
