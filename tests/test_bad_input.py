@@ -73,7 +73,7 @@ def test_no_query_string_breaks_a_list(client, queries, name, language):
         ("date_to=0000-01-01", "date_to"),
         ("date_from=2025-01-01&date_to=2024-01-01", "date_from"),
         ("amount_min=ten", "amount_min"),
-        ("amount_min=1,5", "amount_min"),
+        ("amount_min=1,500,5", "amount_min"),
         ("amount_max=" + "9" * 30, "amount_max"),
         ("amount_min=5&amount_max=4", "amount_min"),
         ("order=sideways", "order"),
