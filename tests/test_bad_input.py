@@ -97,6 +97,15 @@ def test_a_bad_value_is_an_error_and_an_empty_list(client, query, field, languag
     assert 'role="alert"' in page
 
 
+@pytest.mark.parametrize("query", ["order=sideways", "page_size=7"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Choose one of the values offered."), ("fr", "Choisissez une des valeurs proposées.")],
+)
+def test_a_choice_that_is_not_offered_is_told_in_our_own_words(client, query, language, words):
+    assert words in client.get(f"{address('projects:list', language)}?{query}").content.decode()
+
+
 def test_what_was_typed_is_shown_again_and_harmless(client):
     page = client.get(address("projects:list"), {"amount_min": '"><script>x</script>'}).content.decode()
     assert "<script>x" not in page
