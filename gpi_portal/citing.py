@@ -10,6 +10,7 @@ from django.urls import translate_url
 from django.utils import timezone
 
 from gpi_portal.figures import long_date
+from gpi_portal.languages import active_language
 from gpi_portal.models import TORONTO, RegistryVersion
 from gpi_portal.moments import Moment
 
@@ -50,8 +51,9 @@ class CitedPage:
         return cls(key, titles, urls, version.number if version else 0, day)
 
     def words(self) -> dict[str, str]:
-        """The citation in each language."""
-        return {language: self._words(language) for language in self.titles}
+        """The citation in each language, that of the page first."""
+        order = sorted(self.titles, key=lambda language: language != active_language())
+        return {language: self._words(language) for language in order}
 
     def _words(self, language: str) -> str:
         return PATTERNS[language].format(

@@ -59,7 +59,10 @@ class DayField(forms.Field):
 
 
 class AmountField(forms.Field):
-    """An amount in dollars, the same in both languages: digits, a point before cents, thousands grouped or not."""
+    """An amount in dollars, the same in both languages: digits, thousands grouped or not, cents after a point or comma.
+
+    A comma before one or two last digits stands before cents; before three digits it groups thousands.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
@@ -69,6 +72,8 @@ class AmountField(forms.Field):
             return None
         if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text, re.ASCII):
             text = text.replace(",", "")
+        elif re.fullmatch(r"-?\d+,\d{1,2}", text, re.ASCII):
+            text = text.replace(",", ".")
         if not re.fullmatch(r"-?\d{1,13}(\.\d{1,2})?", text, re.ASCII):
             raise forms.ValidationError(_("Write the amount in digits, for example 165300 or 165300.50."))
         return Decimal(text)

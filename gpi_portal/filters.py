@@ -140,7 +140,14 @@ class MomentOption(Option):
     field_class = MomentField
 
 
-class OrderOption(Option):
+class ChoiceOption(Option):
+    """One of a few values; what is said of another one does not repeat it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(error_messages={"invalid_choice": _("Choose one of the values offered.")}, **kwargs)
+
+
+class OrderOption(ChoiceOption):
     field_class = forms.ChoiceField
 
 
@@ -148,7 +155,7 @@ class PageOption(Option):
     field_class = WholeNumberField
 
 
-class PageSizeOption(Option):
+class PageSizeOption(ChoiceOption):
     field_class = forms.TypedChoiceField
 
     def __init__(self, **kwargs: Any) -> None:

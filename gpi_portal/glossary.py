@@ -46,7 +46,7 @@ TERMS = {
         Term(
             "co-funding",
             _("Co-funding"),
-            _("Money from another funder for the same project. It is shown beside ours and is in no total."),
+            _("Money from another funder for the same project. It is shown apart and is in no total."),
         ),
         Term("recipient", _("Recipient"), _("The organization or person that receives the money.")),
         Term(

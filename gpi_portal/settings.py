@@ -188,7 +188,7 @@ OPERATOR = {
     **environment.pair(
         "DATA_LICENCE",
         "Each source keeps its own terms of use; every record names its sources.",
-        "Chaque source conserve ses propres conditions d’utilisation; chaque fiche nomme ses sources.",
+        "Chaque source conserve ses propres conditions d’utilisation; chaque fiche indique ses sources.",
     ),
     "data_licence_url": environment.link("DATA_LICENCE_URL"),
     **environment.pair(

@@ -35,7 +35,7 @@ class CatalogueRecordView(RecordView):
     """One record of the catalogue with the other records that name it."""
 
     section = "programs"
-    parents = (("programs:list", _("Programs and funding")),)
+    parents = (("programs:list", _("Programs and streams")),)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code = self.kwargs["code"]
@@ -72,7 +72,7 @@ class FindStreamView(PageView):
 
     template_name = "programs/find_stream.html"
     section = "programs"
-    parents = (("programs:list", _("Programs and funding")),)
+    parents = (("programs:list", _("Programs and streams")),)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = FinderForm(self.request.GET)

@@ -73,7 +73,7 @@ def test_no_query_string_breaks_a_list(client, queries, name, language):
         ("date_to=0000-01-01", "date_to"),
         ("date_from=2025-01-01&date_to=2024-01-01", "date_from"),
         ("amount_min=ten", "amount_min"),
-        ("amount_min=1,5", "amount_min"),
+        ("amount_min=1,500,5", "amount_min"),
         ("amount_max=" + "9" * 30, "amount_max"),
         ("amount_min=5&amount_max=4", "amount_min"),
         ("order=sideways", "order"),
@@ -95,6 +95,15 @@ def test_a_bad_value_is_an_error_and_an_empty_list(client, query, field, languag
     assert "result-title" not in page
     assert "total-amounts" not in page
     assert 'role="alert"' in page
+
+
+@pytest.mark.parametrize("query", ["order=sideways", "page_size=7"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Choose one of the values offered."), ("fr", "Choisissez une des valeurs proposées.")],
+)
+def test_a_choice_that_is_not_offered_is_told_in_our_own_words(client, query, language, words):
+    assert words in client.get(f"{address('projects:list', language)}?{query}").content.decode()
 
 
 def test_what_was_typed_is_shown_again_and_harmless(client):

@@ -131,7 +131,7 @@ def test_every_link_and_every_form_of_a_past_day_stay_on_it(client, language):
 @pytest.mark.parametrize(
     ("day", "english", "french"),
     [
-        ("2999-01-01", "has not come yet", "pas encore arrivé"),
+        ("2999-01-01", "has not come yet", "est à venir"),
         ("2026-01-09", "begins on January", "commence le 10"),
         ("2026-02-30", "YYYY-MM-DD", "AAAA-MM-JJ"),
         ("yesterday", "YYYY-MM-DD", "AAAA-MM-JJ"),

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gpi_portal import search
 from gpi_portal.countries import place_names
@@ -105,7 +106,7 @@ class Project(FederalFields, Publishable):
     amount_rounded_to = models.PositiveIntegerField(
         _("stated to the nearest"), default=1, help_text=_("1 for $165,300; 100000 for $7.5 million.")
     )
-    announced_on = models.DateField(_("announced"), null=True, blank=True)
+    announced_on = models.DateField(pgettext_lazy("date", "announced"), null=True, blank=True)
     start_date = models.DateField(_("agreement start"), null=True, blank=True)
     end_date = models.DateField(_("agreement end"), null=True, blank=True)
     end_open = models.BooleanField(_("open-ended: a source says that it goes on"), default=False)

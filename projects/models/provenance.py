@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gpi_portal.addresses import page_address
 from gpi_portal.languages import Record, localized
@@ -63,8 +64,8 @@ class Source(Publishable):
     language = models.CharField(
         _("language of the source"), max_length=2, choices=[("en", _("English")), ("fr", _("French"))]
     )
-    published_on = models.DateField(_("published"), null=True, blank=True)
-    retrieved_on = models.DateField(_("retrieved"), null=True, blank=True)
+    published_on = models.DateField(pgettext_lazy("date", "published"), null=True, blank=True)
+    retrieved_on = models.DateField(pgettext_lazy("date", "retrieved"), null=True, blank=True)
     licence_en = models.CharField(_("licence (English)"), max_length=250, blank=True)
     licence_fr = models.CharField(_("licence (French)"), max_length=250, blank=True)
 

@@ -26,6 +26,13 @@ def test_a_record_is_cited_in_both_languages(client, language):
     assert "version 1 des données" in page
 
 
+@pytest.mark.parametrize(("language", "first", "second"), [("en", "/en/", "/fr/"), ("fr", "/fr/", "/en/")])
+def test_the_language_of_the_page_comes_first(client, language, first, second):
+    page = client.get(address("projects:project", language, code="gpi-0001")).content.decode()
+    quoted = page[page.index('<details class="disclosure cite">') :]
+    assert [url[:4] for url in cited_urls(quoted)[:2]] == [first, second]
+
+
 def test_the_link_of_a_citation_answers_and_keeps_the_search(client):
     page = client.get(address("projects:list") + "?mineral=cobalt&order=title&page=1").content.decode()
     english, french = cited_urls(page)[:2]

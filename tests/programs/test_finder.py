@@ -88,7 +88,7 @@ def test_every_condition_of_the_catalogue_has_a_source():
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "only the program can say who is eligible"), ("fr", "dire qui est admissible")]
+    ("language", "words"), [("en", "only the program can say who is eligible"), ("fr", "déterminer qui est admissible")]
 )
 def test_the_page_decides_nothing_and_names_whom_to_ask(client, language, words):
     page = ask(client, language, organization="research")

@@ -64,8 +64,8 @@ def test_every_record_has_a_column_that_leads_to_its_page(client, noun, number, 
         (["FIRST", "SECOND", "FIRST"], "is chosen more than once.", "choisie plus d’une fois"),
         (["FIRST", "unknown"], "There is no such value: “unknown”", "« unknown »"),
         (["FIRST", "none"], "There is no such value: “none”", "« none »"),
-        (["FIRST", "a\x00b"], "There is no such value", "n’existe pas"),
-        (["FIRST", "' OR 1=1"], "There is no such value", "n’existe pas"),
+        (["FIRST", "a\x00b"], "There is no such value", "Valeur introuvable"),
+        (["FIRST", "' OR 1=1"], "There is no such value", "Valeur introuvable"),
     ],
 )
 def test_a_choice_that_cannot_be_compared_says_why_and_compares_nothing(client, noun, codes, english, french):

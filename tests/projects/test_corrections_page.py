@@ -202,7 +202,7 @@ def test_a_correction_stays_when_what_was_written_is_deleted(client):
     assert "<ins>New</ins>" in client.get(URL["en"]).content.decode()
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "180 days after"), ("fr", "180 jours après")])
+@pytest.mark.parametrize(("language", "words"), [("en", "180 days after"), ("fr", "180\u00a0jours")])
 def test_the_reader_is_told_when(client, language, words):
     for url in (address("about-privacy", language), form_address(language)):
         assert words in client.get(url).content.decode()

@@ -101,6 +101,18 @@ def test_amounts_narrow_at_both_ends_and_leave_out_what_has_none():
     assert codes("amount_max=55000.00") == {"gpi-0007"}
 
 
+@pytest.mark.parametrize(
+    "amount", ["165300.00", "165300,00", "165 300,0", "165\u00a0300,00\u00a0$", "165,300", "165,300.00"]
+)
+def test_an_amount_is_read_as_either_language_writes_it(amount):
+    assert codes(f"amount_min={amount}&amount_max={amount}") == {"gpi-0009", "gpi-0010", "gpi-0011"}
+
+
+@pytest.mark.parametrize("amount", ["165300.01", "165300,01", "165 300,01", "165,300.01"])
+def test_cents_count_after_a_point_and_after_a_comma(amount):
+    assert codes(f"amount_min={amount}") == {"gpi-0001", "gpi-0002", "gpi-0003", "gpi-0004", "gpi-0005", "gpi-0006"}
+
+
 def test_every_order_gives_the_same_rows():
     orders = ["relevance", "newest", "oldest", "amount", "-amount", "title"]
     found = [[row.code for row in ask(f"order={order}").rows] for order in orders]
