@@ -199,6 +199,7 @@ def publish(
     ordered = sorted(records, key=lambda record: (ranks.index(record.noun), record.depth))
     kind = RegistryVersion.Kind.CORRECTED if correction else RegistryVersion.Kind.PUBLISHED
     with transaction.atomic():
+        RegistryVersion.objects.wait_for_turn()
         publication = Publication(kind=kind, by=by, reason=reason, at=at)
         refusals = [text for record in ordered for text in _put(publication, record)]
         if refusals:
@@ -233,11 +234,30 @@ def withdraw(
     Raises `ValidationError` when the record is not public, when a language of the reason is missing, or while
     other public records refer to it.
     """
+    if not (reason_en.strip() and reason_fr.strip()):
+        raise ValidationError(_("Give the reason in both languages: it is public."))
+    name = record.name_text
+    with transaction.atomic():
+        RegistryVersion.objects.wait_for_turn()
+        version = _to_withdraw(record)
+        tombstone = {
+            **{key: version.document[key] for key in ("noun", "code", f"{name}_en", f"{name}_fr")},
+            "reason_en": reason_en,
+            "reason_fr": reason_fr,
+        }
+        publication = Publication(kind=RegistryVersion.Kind.WITHDRAWN, by=by, reason=reason_en, at=at)
+        publication.put(record.noun, record.code, tombstone, withdrawn=True)
+        publication.finish()
+        record.state = Publishable.State.WITHDRAWN
+        record.save(update_fields=["state"])
+    return publication.version
+
+
+def _to_withdraw(record: Publishable) -> PublishedVersion:
+    """The record's public version; raises `ValidationError` where it has none or other public records refer to it."""
     version = PublishedVersion.objects.public().filter(noun=record.noun, code=record.code).first()
     if version is None:
         raise ValidationError(_("“%(name)s” is not public.") % {"name": record})
-    if not (reason_en.strip() and reason_fr.strip()):
-        raise ValidationError(_("Give the reason in both languages: it is public."))
     holders = PublishedVersion.objects.public().referring_to(record.noun, record.code)
     if holders:
         names = ", ".join(holder.title for holder in holders[:5])
@@ -245,16 +265,4 @@ def withdraw(
             _("Other public records refer to “%(name)s”. Publish them without it first: %(holders)s")
             % {"name": record, "holders": names}
         )
-    name = record.name_text
-    tombstone = {
-        **{key: version.document[key] for key in ("noun", "code", f"{name}_en", f"{name}_fr")},
-        "reason_en": reason_en,
-        "reason_fr": reason_fr,
-    }
-    with transaction.atomic():
-        publication = Publication(kind=RegistryVersion.Kind.WITHDRAWN, by=by, reason=reason_en, at=at)
-        publication.put(record.noun, record.code, tombstone, withdrawn=True)
-        publication.finish()
-        record.state = Publishable.State.WITHDRAWN
-        record.save(update_fields=["state"])
-    return publication.version
+    return version

@@ -31,9 +31,12 @@ class RegistryVersionQuerySet(models.QuerySet):
         midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), TORONTO)
         return self.filter(published_at__lt=midnight)
 
-    def open_next(self, *, kind: str, by: Any, reason: str, at: datetime.datetime | None) -> "RegistryVersion":
-        """Raise the registry version by one. Call inside a transaction: two publications wait for each other."""
+    def wait_for_turn(self) -> None:
+        """Inside a transaction, wait until no other one publishes: all that is read afterwards stands until its end."""
         list(self.select_for_update().order_by("number")[:1])
+
+    def open_next(self, *, kind: str, by: Any, reason: str, at: datetime.datetime | None) -> "RegistryVersion":
+        """Raise the registry version by one, in a transaction that has waited for its turn."""
         last = self.latest()
         at = at or timezone.now()
         if last:

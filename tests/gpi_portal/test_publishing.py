@@ -1,7 +1,10 @@
 import datetime
+import threading
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from gpi_portal.differences import preview
 from gpi_portal.models import TORONTO, PublishedVersion, RegistryVersion
@@ -163,3 +166,71 @@ def test_versions_never_go_back_in_time(fortune):
     fortune.title_en = "A new title"
     version = publish([fortune], reason="Clock set back", at=datetime.datetime(2001, 1, 1, tzinfo=TORONTO))
     assert version.published_at >= RegistryVersion.objects.get(number=version.number - 1).published_at
+
+
+# --- Two at once ------------------------------------------------------------------------------------
+
+
+def at_once(*acts) -> list[Exception]:
+    """Does all of this at the same moment, each in a transaction of its own; what went wrong."""
+    barrier, wrong = threading.Barrier(len(acts)), []
+
+    def run(act):
+        barrier.wait()
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return wrong
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_publish_a_record_at_once_the_second_finds_it_published():
+    Project.objects.filter(code="gpi-0006").update(title_en="Edited")
+    number = RegistryVersion.objects.latest_number()
+    assert at_once(*[lambda: publish([Project.objects.get(code="gpi-0006")])] * 4) == []
+    assert RegistryVersion.objects.latest_number() == number + 1
+    assert public("project", "gpi-0006").title_en == "Edited"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_published_while_another_one_is_renamed_shows_the_new_name():
+    renamed = threading.Event()
+
+    def rename():
+        with transaction.atomic():
+            Recipient.objects.filter(code="optel").update(name_en="Renamed", name_fr="Renommé")
+            publish([Recipient.objects.get(code="optel")])
+            renamed.set()
+            time.sleep(0.5)  # the other one reads before this one is through
+
+    def publish_a_project():
+        renamed.wait(5)
+        project = Project.objects.get(code="gpi-0010")
+        project.title_en = "Edited meanwhile"
+        publish([project])
+
+    assert at_once(rename, publish_a_project) == []
+    document = public("project", "gpi-0010").document
+    assert (document["title_en"], document["recipient"]["name_en"]) == ("Edited meanwhile", "Renamed")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_is_not_withdrawn_while_another_one_that_names_it_is_published():
+    recipient = Recipient.objects.create(code="new", name_en="New", name_fr="Nouveau")
+    publish([recipient])
+    project = Project.objects.get(code="gpi-0010")
+    project.recipient = recipient
+    reasons = {"reason_en": "Entered twice.", "reason_fr": "Saisi deux fois."}
+    (refusal,) = at_once(lambda: publish([project]), lambda: withdraw(recipient, **reasons))
+    assert isinstance(refusal, ValidationError)
+    shown = public("project", "gpi-0010").document["recipient"]["code"]
+    assert public("recipient", "new").withdrawn == (shown != "new")
