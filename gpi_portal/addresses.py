@@ -1,6 +1,5 @@
 """Addresses of pages. While a past day is read they stay on it, as they stay in the language of the page."""
 
-import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,22 +8,22 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-_day: ContextVar[datetime.date | None] = ContextVar("day", default=None)
+_as_of: ContextVar[str] = ContextVar("as_of", default="")
 
 
 @contextmanager
-def reading(day: datetime.date | None) -> Iterator[None]:
-    """A page that is read as of this day; None for one that is read as of today."""
-    before = _day.set(day)
+def reading(as_of: str) -> Iterator[None]:
+    """A page that is read as of this day, as a query names it; empty for one that is read as of today."""
+    before = _as_of.set(as_of)
     try:
         yield
     finally:
-        _day.reset(before)
+        _as_of.reset(before)
 
 
-def day_read() -> datetime.date | None:
-    """The past day that is being read; None today."""
-    return _day.get()
+def day_read() -> str:
+    """The past day that is being read, as a query names it; empty today."""
+    return _as_of.get()
 
 
 def page_address(name: str, code: str = "", **query: Any) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils import timezone
 
+from gpi_portal.clock import today
 from gpi_portal.figures import long_date
 from gpi_portal.languages import active_language
-from gpi_portal.models import TORONTO, RegistryVersion
+from gpi_portal.models import RegistryVersion
 from gpi_portal.moments import Moment
 
 SITE_NAMES = {"en": "GPI Portal", "fr": "Portail IPM"}
@@ -40,15 +40,20 @@ class CitedPage:
         moment: Moment,
         version: RegistryVersion | None,
     ) -> "CitedPage":
-        """The page of this request, pinned to its day; the link keeps the whole query."""
-        day = moment.day or timezone.localdate(timezone=TORONTO)
+        """The page of this request, pinned to its day; the link keeps the whole query.
+
+        A day that is not over may see another publication: its link names the data version too.
+        """
+        present = today()
+        day, number = moment.day or present, version.number if version else 0
+        is_over = day < present and not moment.is_exact
         query = request.GET.copy()
         query.pop("page", None)
-        query["as_of"] = str(day)
+        query["as_of"] = Moment(number, day, is_exact=not is_over).as_of
         path = re.sub(r"cite\.(bib|ris)$", "", request.path)
         host = f"{request.scheme}://{request.get_host()}"
         urls = {language: f"{host}{translate_url(path, language)}?{query.urlencode()}" for language in titles}
-        return cls(key, titles, urls, version.number if version else 0, day)
+        return cls(key, titles, urls, number, day)
 
     def words(self) -> dict[str, str]:
         """The citation in each language, that of the page first."""

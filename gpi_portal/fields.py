@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.models import RegistryVersion
 
 #: The value that stands for "not stated".
 NONE = "none"
@@ -100,3 +101,13 @@ class WholeNumberField(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=10**9, **kwargs)
+
+
+class VersionField(WholeNumberField):
+    """The number of a data version that there is."""
+
+    def clean(self, value: str | None) -> int | None:
+        number = super().clean(value)
+        if number is not None and not RegistryVersion.objects.filter(number=number).exists():
+            raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": number})
+        return number

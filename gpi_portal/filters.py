@@ -18,7 +18,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.fields import NONE, AmountField, CodesField, DayField, Known, WholeNumberField, WordsField
+from gpi_portal.fields import NONE, AmountField, CodesField, DayField, Known, VersionField, WholeNumberField, WordsField
 from gpi_portal.models import TORONTO, PublishedTag, PublishedVersion
 from gpi_portal.moments import TODAY, Moment, MomentField
 
@@ -102,8 +102,8 @@ class DayFilter(RangeFilter):
     field_class = DayField
 
 
-class NumberFilter(RangeFilter):
-    field_class = WholeNumberField
+class VersionFilter(RangeFilter):
+    field_class = VersionField
 
 
 class MomentOfDayFilter(RangeFilter):

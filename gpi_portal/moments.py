@@ -1,6 +1,7 @@
 """The registry as it stood on a past day, or as it stands today."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +19,13 @@ from gpi_portal.models import TORONTO, RegistryVersion
 class Moment:
     """What a page reads: the newest versions, or those that stood at the end of a day.
 
-    ``number`` is the registry version of that moment; None for today.
+    ``number`` is the registry version of that moment; None for today. ``is_exact``: it was asked for by its number, as
+    the day may have seen several.
     """
 
     number: int | None = None
     day: datetime.date | None = None
+    is_exact: bool = False
 
     @property
     def is_past(self) -> bool:
@@ -41,27 +44,41 @@ class Moment:
         return (versions if self.number is None else versions.filter(number=self.number)).latest()
 
     @property
-    def parameters(self) -> dict[str, str]:
-        """What a query needs to stay at this moment."""
-        return {"as_of": str(self.day)} if self.day else {}
+    def as_of(self) -> str:
+        """How a query asks for this moment: ``2026-11-24`` or ``2026-11-24.15``; empty for today."""
+        if self.day is None:
+            return ""
+        return f"{self.day}.{self.number}" if self.is_exact else str(self.day)
 
 
 TODAY = Moment()
 
 
 class MomentField(DayField):
-    """A day from the first publication to today, as a `Moment`; today's when none is given."""
+    """A day from the first publication to today, as a `Moment`; today's when none is given.
+
+    After a point it takes a data version that stood on that day: ``2026-11-24.15``.
+    """
 
     def clean(self, value: str | None) -> Moment:
-        day = super().clean(value)
+        text, point, version = (value or "").strip().partition(".")
+        day = super().clean(text if text or not point else value)
         if day is None:
             return TODAY
         if day > timezone.localdate(timezone=TORONTO):
             raise forms.ValidationError(_("This day has not come yet."))
-        number = RegistryVersion.objects.on(day).latest_number()
-        if not number:
+        last = RegistryVersion.objects.on(day).latest_number()
+        if not last:
             raise forms.ValidationError(before_the_beginning())
-        return Moment(number, day)
+        return Moment(version_on(day, version, last), day, is_exact=True) if point else Moment(last, day)
+
+
+def version_on(day: datetime.date, version: str, last: int) -> int:
+    """The data version of this number, which stood on that day; ``last`` is the one at its end."""
+    first = RegistryVersion.objects.on(day - datetime.timedelta(days=1)).latest_number() or 1
+    if not (re.fullmatch(r"\d{1,9}", version, re.ASCII) and first <= int(version) <= last):
+        raise forms.ValidationError(_("On this day there was no data version “%(number)s”.") % {"number": version[:20]})
+    return int(version)
 
 
 def before_the_beginning() -> Any:

@@ -154,6 +154,7 @@ def derive(model: type[Publishable], versions: list[PublishedVersion]) -> None:
         (version.pk, kind, value)
         for version, document in documents.items()
         for kind, value in (
+            (version.noun, version.code),
             *((card["noun"], card["code"]) for card in embedded(document)),
             *model.tags_of(document),
         )

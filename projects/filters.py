@@ -12,11 +12,11 @@ from gpi_portal.filters import (
     FilterSet,
     MomentOfDayFilter,
     MomentOption,
-    NumberFilter,
     OrderOption,
     PageOption,
     PageSizeOption,
     TagFilter,
+    VersionFilter,
     WordsFilter,
     known_choices,
     known_records,
@@ -97,7 +97,7 @@ class ChangeFilterSet(ProjectFilterSet):
     noun = CodesFilter("noun", label=_("Kind of record"), known=lambda codes: set(nouns()).intersection(codes))
     stream = TagFilter("stream", label=_("Funding stream"), known=known_records("stream"))
     recipient = TagFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
-    version = NumberFilter("valid_from", "exact", label=_("Data version"))
+    version = VersionFilter("valid_from", "exact", label=_("Data version"))
     date_from = MomentOfDayFilter("valid_from__published_at", "gte", label=_("From"))
     date_to = MomentOfDayFilter("valid_from__published_at", "lte", label=_("To"))
     order = OrderOption(label=_("Sort by"), choices=[("newest", _("Newest first"))])

@@ -197,7 +197,8 @@ class ProjectAnswer(Answer):
     def query(self) -> QueryDict:
         """The query that is answered, without the page of it that is shown."""
         query = self.filters.data.copy()
-        query.pop("page", None)
+        for name in ("page", *(name for name in query if query[name] == "")):
+            query.pop(name, None)
         return query
 
     @functools.cached_property
@@ -294,7 +295,7 @@ def answer(filters: FilterSet) -> Answer:
 def projects_where(moment: Moment = TODAY, **filters: Any) -> ProjectAnswer:
     """The answer to a query that the code itself asks, such as ``projects_where(mineral="cobalt")``."""
     query = QueryDict(mutable=True)
-    query.update({**filters, **moment.parameters})
+    query.update({**filters, "as_of": moment.as_of})
     filterset = ProjectFilterSet(query)
     if not filterset.is_valid():
         raise ValueError(filterset.errors)

@@ -155,7 +155,14 @@ def test_a_day_before_the_record_was_public_has_no_such_record(client):
     publish([project], reason="New", at=noon(FIRST + datetime.timedelta(days=5)))
     url = address("projects:project", code="gpi-0099")
     assert client.get(url).status_code == 200
-    assert client.get(f"{url}?as_of={FIRST}").status_code == 404
+    answer = client.get(f"{url}?as_of={FIRST}")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "has been public since January\u00a015, 2026 (data version 2)" in page
+    assert f'<a href="{url}">The record as it is now</a>' in page
+    assert "Back to today" in page
+    assert client.get(f"{url}cite.bib?as_of={FIRST}").status_code == 404
+    assert client.get(address("projects:project", code="nothing") + f"?as_of={FIRST}").status_code == 404
 
 
 def test_the_files_of_a_past_day_hold_what_its_page_shows(client):

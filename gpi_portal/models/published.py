@@ -107,10 +107,9 @@ class PublishedVersionQuerySet(models.QuerySet):
         return same.select_related("valid_from").order_by("-valid_from_id")
 
     def referring_to(self, noun: str, *codes: str) -> Self:
-        """The versions whose document names one of these records."""
-        return self.filter(
-            models.Exists(PublishedTag.objects.filter(version=models.OuterRef("pk"), kind=noun, value__in=codes))
-        )
+        """The versions of other records whose document names one of these."""
+        tags = PublishedTag.objects.filter(version=models.OuterRef("pk"), kind=noun, value__in=codes)
+        return self.filter(models.Exists(tags)).exclude(noun=noun, code__in=codes)
 
     def by_name(self) -> Self:
         """In the alphabetical order of the page's language."""
@@ -193,7 +192,7 @@ class PublishedVersion(models.Model):
 
 
 class PublishedTag(models.Model):
-    """One thing that a published version names: another record, or a value of a facet that may have several."""
+    """One thing that a published version names: a record, first of all its own, or a value of a facet of several."""
 
     version = models.ForeignKey(PublishedVersion, models.CASCADE, related_name="tags")
     kind = models.CharField(max_length=20)

@@ -89,7 +89,7 @@ register.simple_tag(page_address, name="page_url")
 def day_field() -> SafeString:
     """The part of a form that keeps its answer on the day that is being read; nothing today."""
     day = day_read()
-    return format_html('<input type="hidden" name="as_of" value="{}">', str(day)) if day else SafeString()
+    return format_html('<input type="hidden" name="as_of" value="{}">', day) if day else SafeString()
 
 
 ORDER_OF_CERTAINTY = ("stated", "added", "inferred", "not_stated")

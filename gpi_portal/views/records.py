@@ -45,7 +45,7 @@ class PageView(TemplateView):
 
     def read(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page with links that stay on the day that is being read."""
-        with reading(self.moment.day):
+        with reading(self.moment.as_of):
             response = super().dispatch(request, *args, **kwargs)
             return response.render() if isinstance(response, TemplateResponse) else response
 
@@ -90,22 +90,35 @@ class PageView(TemplateView):
 
 
 class RecordView(PageView):
-    """The page of one published record; a withdrawn one answers 410 with its tombstone."""
+    """The page of one published record; a withdrawn one answers 410 with its tombstone.
+
+    Of a day before the record was public the answer is 404 and says since when it is.
+    """
 
     noun: str
 
     def show(self, request: HttpRequest) -> HttpResponse:
+        if self.moment.is_past and self.first_version.valid_from_id > self.moment.number:
+            context = PageView.get_context_data(self, version=self.first_version)
+            return render(request, "not_yet.html", context, status=404)
         if self.version.withdrawn:
             return render(request, "withdrawn.html", self.get_context_data(), status=410)
         return super().show(request)
 
     @cached_property
+    def first_version(self) -> PublishedVersion:
+        """The version in which the record became public, whatever the moment."""
+        versions = PublishedVersion.objects.filter(noun=self.noun, code=self.kwargs["code"])
+        return self.found(versions.select_related("valid_from").order_by("valid_from_id").first())
+
+    @cached_property
     def version(self) -> PublishedVersion:
-        code = self.kwargs["code"]
         versions = PublishedVersion.objects.at(self.moment).select_related("valid_from")
-        version = versions.filter(noun=self.noun, code=code).first()
+        return self.found(versions.filter(noun=self.noun, code=self.kwargs["code"]).first())
+
+    def found(self, version: PublishedVersion | None) -> PublishedVersion:
         if version is None:
-            raise Http404(_("There is no record with the code “%(code)s”.") % {"code": code})
+            raise Http404(_("There is no record with the code “%(code)s”.") % {"code": self.kwargs["code"]})
         return version
 
     def cited(self) -> CitedPage:

@@ -28,7 +28,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     is_sound = form.is_valid() and SHORTEST <= len(text) <= LONGEST
     moment = form.cleaned_data["as_of"] if is_sound else TODAY
     found = list(suggestions(text, moment)[:MOST]) if is_sound else []
-    with reading(moment.day):
+    with reading(moment.as_of):
         suggested = [suggestion(version) for version in found]
     number = len(suggested)
     summary = ngettext(

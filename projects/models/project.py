@@ -218,6 +218,9 @@ class Project(FederalFields, Publishable):
     def tags_of(cls, document: dict[str, Any]) -> Iterable[tuple[str, str]]:
         # An amended amount is that of the latest amendment: what was said of the one before it no longer counts.
         amount = "amendments" if document["amendments"] else "amount"
+        if document["amount"] is None:
+            # Whether or not somebody has written down that no source states it.
+            yield from (("certainty", code) for code in ("not_stated", "amount-not_stated"))
         for citation in document["citations"]:
             yield "certainty", citation["certainty"]
             if citation["field"] == amount:

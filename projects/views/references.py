@@ -47,7 +47,8 @@ class SourceListView(PageView):
             PublishedVersion.objects.public_at(self.moment).noun("source").by_name().select_related("valid_from")
         )
         cited = PublishedTag.objects.filter(
-            kind="source", version__in=PublishedVersion.objects.public_at(self.moment).values("pk")
+            kind="source",
+            version__in=PublishedVersion.objects.public_at(self.moment).exclude(noun="source").values("pk"),
         )
         counts = dict(cited.values_list("value").annotate(Count("pk")))
         return super().get_context_data(

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def cited_urls(page: str) -> list[str]:
-    return [url.replace("&amp;", "&") for url in re.findall(r"http://testserver(/[^\s<]*as_of=[\d-]+[^\s<]*)", page)]
+    return [url.replace("&amp;", "&") for url in re.findall(r"http://testserver(/[^\s<]*as_of=[\d.-]+[^\s<]*)", page)]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -38,6 +38,33 @@ def test_the_link_of_a_citation_answers_and_keeps_the_search(client):
     english, french = cited_urls(page)[:2]
     assert english.startswith("/en/projects/?mineral=cobalt&order=title&as_of=")
     assert [client.get(url).context["answer"].count for url in (english, french)] == [2, 2]
+
+
+def test_a_citation_shows_the_same_when_more_is_published_on_its_day(client):
+    url = address("projects:project", code="gpi-0001")
+    page = client.get(url).content.decode()
+    cited = cited_urls(page)[0]
+    for number in range(2):
+        project = Project.objects.get(code="gpi-0001")
+        project.amount = number
+        publish([project], reason="The same day")
+    shown = client.get(cited)
+    assert shown.context["record"]["amount"] == "7500000.00"
+    assert "(data version 1)" in shown.content.decode()
+    assert cited_urls(shown.content.decode())[0] == cited
+    history = re.findall(r'href="\?as_of=[\d-]+\.(\d+)"', client.get(url).content.decode())
+    assert history == ["3", "2", "1"]
+    amounts = [client.get(cited.rpartition(".")[0] + f".{each}").context["record"]["amount"] for each in history]
+    assert [float(amount) for amount in amounts] == [1, 0, 7_500_000]
+
+
+@pytest.mark.parametrize("version", ["2", "0", "", "x", "-1", "1.1", "99999999999"])
+def test_a_data_version_that_did_not_stand_on_a_day_is_an_error(client, version):
+    day = RegistryVersion.objects.latest().day
+    for name in ("projects:list", "projects:overview"):
+        page = client.get(address(name), {"as_of": f"{day}.{version}"})
+        assert page.status_code == 200
+        assert "On this day there was no data version" in page.content.decode()
 
 
 def test_a_citation_of_a_past_day_stays_on_that_day(client):

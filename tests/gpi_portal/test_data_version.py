@@ -63,12 +63,21 @@ def test_each_address_has_a_tag_of_its_own(client):
     assert len({client.get(url).headers["ETag"] for url in urls}) == len(urls)
 
 
-@pytest.mark.parametrize(("version", "words"), [("0", "Ensure"), ("x", "whole number"), ("99999999999", "Ensure")])
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [("0", "Ensure"), ("x", "whole number"), ("99999999999", "Ensure"), ("99", "There is no such value")],
+)
 def test_a_version_that_cannot_be_is_an_error_beside_its_field(client, version, words):
     page = client.get(address("projects:changes") + f"?version={version}")
     assert page.status_code == 200
     assert page.context["answer"] is None
     assert words in page.content.decode()
+
+
+def test_the_first_version_is_said_to_be_the_first_publication(client):
+    page = client.get(address("projects:changes") + "?version=1").content.decode()
+    assert "This is the first publication of the registry" in page
+    assert "No change is recorded" not in page
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -77,7 +86,8 @@ def test_a_record_tells_its_own_history(client, language):
     url = address("projects:project", language, code="gpi-0002")
     page = client.get(url)
     assert [version.valid_from_id for version in page.context["history"]] == [number, 1]
-    assert f'{url}?as_of={day}"' in page.content.decode()
+    for each in (number, 1):
+        assert f'href="?as_of={day}.{each}"' in page.content.decode()
     assert f"?version={number}#v{number}-project-gpi-0002" in page.content.decode()
     assert (
         f'id="v{number}-project-gpi-0002"'
