@@ -9,10 +9,9 @@ from gpi_portal.languages import Record
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import Moment
 from gpi_portal.views.records import PageView
+from projects.choosing import FEWEST, ComparisonForm
 from projects.comparison import (
-    FEWEST,
     LETTERS,
-    ComparisonForm,
     Likeness,
     Line,
     arranged,
