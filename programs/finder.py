@@ -4,10 +4,11 @@ Nobody is ever told to be eligible. Only conditions count whose source is named;
 speaks is not stated.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import Moment
 from gpi_portal.templatetags.portal import cited
 from programs.models import ANSWERS, Criterion
+from programs.models.criteria import answers_to
 
 
 def question(criterion: str, words: Any) -> forms.ChoiceField:
@@ -50,23 +52,65 @@ class FinderForm(forms.Form):
         return {name: answer for name, answer in self.cleaned_data.items() if answer} if self.is_valid() else {}
 
 
+class Stand(models.TextChoices):
+    """What a stream's condition says to an answer."""
+
+    FOR = "for", gettext_lazy("Speaks for it")
+    AGAINST = "against", gettext_lazy("Speaks against it")
+    OPEN = "open", gettext_lazy("Not stated: ask")
+    UNASKED = "unasked", gettext_lazy("Not answered")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One question as to one stream: the answer, the condition if a source states one, and what follows from both."""
+
+    criterion: str
+    answer: str
+    condition: Record | None
+
+    @property
+    def stand(self) -> Stand:
+        if not self.answer:
+            return Stand.UNASKED
+        if self.condition and self.answer in self.condition["admits"]:
+            return Stand.FOR
+        if self.condition and self.answer in self.condition["excludes"]:
+            return Stand.AGAINST
+        return Stand.OPEN
+
+    @property
+    def answer_in_words(self) -> str:
+        return str(answers_to(self.criterion).get(self.answer, ""))
+
+
 @dataclass(frozen=True)
 class Advice:
-    """What is stated of one stream for the answers given, each list in the order of the questions."""
+    """What is stated of one stream for the answers given, a point per question, in their order."""
 
     version: PublishedVersion
     program: Record | None
-    favourable: list[Record] = field(default_factory=list)
-    unfavourable: list[Record] = field(default_factory=list)
-    #: What the sources leave open for this answer: the criterion, and what they do say of it, if anything.
-    open: list[tuple[str, Record | None]] = field(default_factory=list)
-    #: Conditions on questions that were not answered.
-    unasked: list[Record] = field(default_factory=list)
+    points: list[Point]
+
+    def count(self, stand: Stand) -> int:
+        return sum(point.stand == stand for point in self.points)
 
     @property
     def rank(self) -> tuple[int, int, int]:
         """The fewest points against first, then the most in favour, then the order of the catalogue."""
-        return len(self.unfavourable), -len(self.favourable), self.version.document["position"]
+        return self.count(Stand.AGAINST), -self.count(Stand.FOR), self.version.document["position"]
+
+    @property
+    def in_words(self) -> str:
+        """The points against and those to ask about; never that somebody is eligible."""
+        against = (
+            _("Nothing that is stated speaks against it."),
+            _("One point speaks against it."),
+            _("Two points speak against it."),
+            _("Three points speak against it."),
+        )
+        ask = ("", _("Ask about one point."), _("Ask about two points."), _("Ask about three points."))
+        return f"{against[self.count(Stand.AGAINST)]} {ask[self.count(Stand.OPEN)]}".strip()
 
 
 def sourced_conditions(stream: Record) -> dict[str, Record]:
@@ -76,18 +120,9 @@ def sourced_conditions(stream: Record) -> dict[str, Record]:
 
 
 def advice_on(version: PublishedVersion, program: Record | None, answers: dict[str, str]) -> Advice:
-    advice, conditions = Advice(version, program), sourced_conditions(version.record)
-    for criterion in Criterion.values:
-        condition, answer = conditions.get(criterion), answers.get(criterion)
-        if answer is None:
-            advice.unasked.extend([condition] if condition else [])
-        elif condition and answer in condition["admits"]:
-            advice.favourable.append(condition)
-        elif condition and answer in condition["excludes"]:
-            advice.unfavourable.append(condition)
-        else:
-            advice.open.append((criterion, condition))
-    return advice
+    conditions = sourced_conditions(version.record)
+    points = [Point(name, answers.get(name, ""), conditions.get(name)) for name in Criterion.values]
+    return Advice(version, program, points)
 
 
 def advise(answers: dict[str, str], moment: Moment) -> list[Advice]:
@@ -97,3 +132,10 @@ def advise(answers: dict[str, str], moment: Moment) -> list[Advice]:
     streams = [version for version in versions if version.noun == "stream"]
     found = (advice_on(version, programs.get(version.document["program"]["code"]), answers) for version in streams)
     return sorted(found, key=lambda advice: advice.rank)
+
+
+def contact_of_all(advice: list[Advice]) -> Record | None:
+    """The program to ask about all of these streams; none where they do not have the same contact."""
+    programs = [each.program for each in advice if each.program]
+    contacts = {(program["contact_name"], program["contact_email"]) for program in programs}
+    return programs[0] if len(contacts) == 1 and len(programs) == len(advice) else None

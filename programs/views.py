@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from gpi_portal.clock import today
 from gpi_portal.models import PublishedVersion
 from gpi_portal.views.records import PageView, RecordView
-from programs.finder import FinderForm, advise
+from programs.calls import calls_of
+from programs.finder import FinderForm, advise, contact_of_all
 
 CATALOGUE_NOUNS = ("program", "focus_area", "stream", "initiative")
 
@@ -76,11 +77,14 @@ class FindStreamView(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = FinderForm(self.request.GET)
+        day = self.moment.day or today()
         streams = PublishedVersion.objects.public_at(self.moment).noun("stream").by_name()
+        advice = advise(form.answers, self.moment) if form.answers else []
         return super().get_context_data(
             form=form,
-            advice=advise(form.answers, self.moment) if form.answers else [],
-            streams=sorted(streams, key=lambda version: version.document["position"]),
-            today=self.moment.day or today(),
+            advice=advice,
+            contact=contact_of_all(advice),
+            calls=calls_of(sorted(streams, key=lambda version: version.document["position"]), day),
+            today=day,
             **kwargs,
         )

@@ -1,79 +1,31 @@
-"""Two to four records side by side: which of them are chosen, and line by line what each one states."""
+"""Two to four records side by side: line by line what each one states."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from django import forms
-from django.db import models
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gpi_portal.filters import CodesField, WordsField, known_records
 from gpi_portal.languages import Gap, Record
-from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import Moment
 from gpi_portal.templatetags.portal import address, choice, currency, fact, items, lines, long_date, money, place
 from projects.registry import rows_at, rows_url
 from projects.templatetags.registry import place_items
 from projects.totals import Total, totals_by
 
-FEWEST, MOST = 2, 4
+#: What stands for each record wherever its name is too long to be repeated.
+LETTERS = "ABCD"
 
 
-class ChosenField(CodesField):
-    """Two to four public records of one noun, each once, in the order of the query; none where none is required."""
-
-    def __init__(self, noun: str, moment: Moment, **kwargs: Any) -> None:
-        super().__init__(known=known_records(noun), **kwargs)
-        self.standing = PublishedVersion.objects.at(moment).noun(noun)
-
-    def clean(self, value: list[str] | None) -> list[PublishedVersion]:
-        given = [code for code in value or [] if code]
-        number = len(set(given))
-        if number > MOST:
-            raise forms.ValidationError(_("Choose four at most: %(number)s are chosen.") % {"number": number})
-        codes = super().clean(given)
-        versions = {version.code: version for version in self.standing.filter(code__in=codes)}
-        wrong = [self.problem(code, versions.get(code), given.count(code)) for code in codes]
-        if len(codes) < FEWEST and (codes or self.required):
-            wrong.append(_("Choose at least two."))
-        if any(wrong):
-            raise forms.ValidationError([text for text in wrong if text])
-        return [versions[code] for code in codes]
-
-    @staticmethod
-    def problem(code: str, version: PublishedVersion | None, times: int) -> str:
-        """Why a code cannot be compared; empty where it can."""
-        if version is None:
-            return _("There is no such value: %(values)s") % {"values": _("“%(code)s”") % {"code": code}}
-        if version.withdrawn:
-            return _("“%(name)s” was withdrawn and cannot be compared.") % {"name": version.title}
-        if times > 1:
-            return _("“%(name)s” is chosen more than once.") % {"name": version.title}
-        return ""
-
-
-class ComparisonForm(forms.Form):
-    """What to compare, and words to find more of it. The parameter has the name of the noun."""
-
-    q = WordsField(required=False)
-
-    def __init__(self, noun: str, data: QueryDict, moment: Moment) -> None:
-        super().__init__(data)
-        # Whoever only looks for records, or has just arrived, has not chosen wrongly.
-        required = noun in data or ("q" in data and not data["q"].strip())
-        self.fields[noun] = ChosenField(noun, moment, required=required)
-
-
-class Likeness(models.TextChoices):
+class Likeness(StrEnum):
     """How the values of one line are to each other; what is not stated is neither like nor unlike."""
 
-    DIFFERENT = "different", gettext_lazy("Different")
-    SAME = "same", gettext_lazy("The same")
-    PARTLY = "partly", gettext_lazy("Not stated for all")
-    NONE = "none", gettext_lazy("Not stated for any")
+    DIFFERENT = "different"
+    PARTLY = "partly"
+    SAME = "same"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -86,18 +38,39 @@ class Line:
     term_code: str = ""
 
     @property
-    def pairs(self) -> list[tuple[Record, dict[str, Any]]]:
-        return [(record, {"items": [], **cell}) for record, cell in zip(self.records, self.cells, strict=True)]
+    def columns(self) -> list[tuple[str, Record, dict[str, Any]]]:
+        """The letter of each record, the record and its cell."""
+        cells = [{"items": [], **cell} for cell in self.cells]
+        return [*zip(LETTERS, self.records, cells, strict=False)]
+
+    @property
+    def stated(self) -> list[tuple[str, ...]]:
+        """What the cells say, of those that say something."""
+        return [value for value in map(said, self.cells) if value]
 
     @property
     def likeness(self) -> Likeness:
-        values = [said(cell) for cell in self.cells]
-        stated = {value for value in values if value}
-        if len(stated) > 1:
+        if len(set(self.stated)) > 1:
             return Likeness.DIFFERENT
-        if not stated:
+        if not self.stated:
             return Likeness.NONE
-        return Likeness.SAME if all(values) else Likeness.PARTLY
+        return Likeness.SAME if len(self.stated) == len(self.cells) else Likeness.PARTLY
+
+    @property
+    def mark(self) -> str:
+        """What is said of the line beside its name; nothing where every record states something else."""
+        if self.likeness == Likeness.SAME:
+            return _("The same")
+        if len(self.stated) == len(self.cells):
+            return ""
+        return _("Stated for %(number)s of %(all)s") % {"number": len(self.stated), "all": len(self.cells)}
+
+    @property
+    def is_said_once(self) -> bool:
+        """Whether one cell can stand for all: they show the same, down to the link, the note and the certainty."""
+        return all(shown(cell) == shown(self.cells[0]) for cell in self.cells) and (
+            self.likeness == Likeness.SAME or not isinstance(self.cells[0]["value"], Gap)
+        )
 
 
 def said(cell: dict[str, Any]) -> tuple[str, ...]:
@@ -105,6 +78,12 @@ def said(cell: dict[str, Any]) -> tuple[str, ...]:
     if cell.get("items"):
         return tuple(sorted(f"{item['name']} {item.get('note', '')}" for item in cell["items"]))
     return () if cell["value"] in (None, "") or isinstance(cell["value"], Gap) else (str(cell["value"]),)
+
+
+def shown(cell: dict[str, Any]) -> tuple[Any, ...]:
+    """All that a cell shows."""
+    certainty = cell.get("certainty") if said(cell) else None
+    return cell.get("items") or cell["value"] or "", cell.get("url"), cell.get("note"), certainty
 
 
 @dataclass(frozen=True)
@@ -120,8 +99,12 @@ class Compared:
     term_code: str = ""
 
     def line(self, records: list[Record]) -> Line:
-        cells = [fact(record, self.field, self.term, **self.show(record)) for record in records]
-        return Line(self.term, records, cells, self.term_code)
+        return Line(self.term, records, [self.cell(record) for record in records], self.term_code)
+
+    def cell(self, record: Record) -> dict[str, Any]:
+        """What the component `fact` takes, with the certainty of the value, which its surest citation has."""
+        found = fact(record, self.field, self.term, **self.show(record))
+        return {**found, "certainty": found["citations"][0]["certainty"] if found["citations"] else ""}
 
 
 def text(field: str, words: Callable[[Any], str] = lambda value: value) -> Callable[[Record], dict[str, Any]]:
@@ -211,6 +194,28 @@ def compared(declared: Iterable[Compared], records: list[Record]) -> list[Line]:
     """The lines of these records; an optional one only where a record states it."""
     found = [(each, each.line(records)) for each in declared]
     return [line for each, line in found if not (each.optional and line.likeness == Likeness.NONE)]
+
+
+def arranged(lines: list[Line]) -> dict[str, list[Line]]:
+    """The rows of the table, those that differ first, and apart from them what one line can say for all records."""
+    order = list(Likeness)
+    apart = [line for line in lines if line.is_said_once]
+    return {
+        "rows": sorted((line for line in lines if not line.is_said_once), key=lambda line: order.index(line.likeness)),
+        "same": [line for line in apart if line.likeness == Likeness.SAME],
+        "unstated": [line for line in apart if line.likeness == Likeness.NONE],
+    }
+
+
+def project_gist(record: Record) -> str:
+    """What tells a project from another at a glance."""
+    return ", ".join(filter(None, [str(record["recipient"] or ""), money(record)]))
+
+
+def recipient_gist(record: Record) -> str:
+    """What tells a recipient from another at a glance."""
+    kind = choice(record["recipient_type"], "projects.Recipient.recipient_type")
+    return ", ".join(filter(None, [kind, record["city"], place(record["country"])]))
 
 
 def project_lines(records: list[Record], moment: Moment) -> list[Line]:

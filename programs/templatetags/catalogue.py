@@ -8,6 +8,7 @@ from django import template
 from gpi_portal.languages import Record
 from gpi_portal.templatetags.portal import fact
 from programs import calls
+from programs.finder import Point
 from programs.models import Criterion
 
 register = template.Library()
@@ -27,6 +28,7 @@ def criterion_name(criterion: str) -> str:
 
 
 @register.inclusion_tag("programs/includes/condition_point.html")
-def condition_point(stream: Record, condition: Record) -> dict[str, Any]:
-    """One condition of a stream as a point of a list, with the source that states it."""
-    return fact(stream, condition["criterion"], criterion_name(condition["criterion"]), condition["text"])
+def condition_point(stream: Record, point: Point) -> dict[str, Any]:
+    """One question as to a stream, with what the sources say to the answer and which of them do."""
+    text = point.condition["text"] if point.condition else ""
+    return {**fact(stream, point.criterion, criterion_name(point.criterion), text), "point": point}

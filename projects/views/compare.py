@@ -9,7 +9,17 @@ from gpi_portal.languages import Record
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import Moment
 from gpi_portal.views.records import PageView
-from projects.comparison import MOST, ComparisonForm, Likeness, Line, project_lines, recipient_lines
+from projects.choosing import FEWEST, ComparisonForm
+from projects.comparison import (
+    LETTERS,
+    Likeness,
+    Line,
+    arranged,
+    project_gist,
+    project_lines,
+    recipient_gist,
+    recipient_lines,
+)
 from projects.filters import ProjectFilterSet, RecipientFilterSet
 from projects.registry import answer
 
@@ -24,6 +34,7 @@ class CompareView(PageView):
     noun: str
     filterset_class: type[FilterSet]
     lines: Callable[[list[Record], Moment], list[Line]]
+    gist: Callable[[Record], str]
 
     @cached_property
     def form(self) -> ComparisonForm:
@@ -31,23 +42,34 @@ class CompareView(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         errors = self.form.errors
-        chosen = self.form.cleaned_data.get(self.noun, [])
+        found = self.form.cleaned_data.get(self.noun, [])
+        chosen = [] if self.form.is_looking else found
         lines = type(self).lines([version.record for version in chosen], self.moment) if chosen else []
-        ticked = chosen or self.ticked()
+        ticked = found or self.ticked()
         return super().get_context_data(
             noun=self.noun,
-            chosen=[(version, self.query_without(version)) for version in chosen],
-            removable=len(chosen) > 2,
+            chosen=self.lettered(chosen),
+            removable=len(chosen) > FEWEST,
             lines=lines,
             different=sum(line.likeness == Likeness.DIFFERENT for line in lines),
             currencies={version.document["currency"] for version in chosen if "currency" in version.document},
-            ticked=ticked,
-            full=len(ticked) >= MOST,
-            offered=self.offered(ticked),
+            ticked=self.with_gist(ticked),
+            offered=self.with_gist(self.offered(ticked)),
             errors=errors.get(self.noun, []),
             words=self.form["q"],
+            **arranged(lines),
             **kwargs,
         )
+
+    def with_gist(self, versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, str]]:
+        return [(version, type(self).gist(version.record)) for version in versions]
+
+    def lettered(self, chosen: list[PublishedVersion]) -> list[dict[str, Any]]:
+        """The key of the comparison: a letter for each record, and the query without it."""
+        return [
+            {"letter": letter, "version": version, "gist": gist, "without": self.query_without(version)}
+            for letter, (version, gist) in zip(LETTERS, self.with_gist(chosen), strict=False)
+        ]
 
     def ticked(self) -> list[PublishedVersion]:
         """What a query that cannot be used names all the same, so that nobody chooses again from nothing."""
@@ -78,6 +100,7 @@ class CompareProjectsView(CompareView):
     parents = (("projects:list", _("Funded projects")),)
     filterset_class = ProjectFilterSet
     lines = project_lines
+    gist = project_gist
 
 
 class CompareRecipientsView(CompareView):
@@ -87,3 +110,4 @@ class CompareRecipientsView(CompareView):
     parents = (("projects:recipients", _("Recipients")),)
     filterset_class = RecipientFilterSet
     lines = recipient_lines
+    gist = recipient_gist

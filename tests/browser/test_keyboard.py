@@ -135,6 +135,22 @@ def test_two_projects_are_compared(opened):
         expect(page.locator(".comparison thead")).to_contain_text(title)
 
 
+def test_more_is_found_before_anything_is_compared(opened):
+    page = opened("comparison")
+    reach(page, "#field-q")
+    page.keyboard.type("uranium")
+    press(page, "Enter")
+    page.wait_for_url("**find=1**")
+    expect(page.locator("#choice-gpi-0001")).to_be_checked()
+    expect(page.locator(".field-errors")).to_have_count(0)
+    reach(page, "#choice-gpi-0008")
+    press(page, "Space")
+    reach(page, ".compare-fieldset ~ button")
+    press(page, "Enter")
+    expect(page.locator(".comparison-key li")).to_have_count(2)
+    expect(page.locator("#field-q")).to_be_hidden()
+
+
 def test_a_stream_is_found(opened):
     page = opened("finder")
     reach(page, "#organization-company")
@@ -146,6 +162,16 @@ def test_a_stream_is_found(opened):
     press(page, "Enter")
     page.wait_for_url("**organization=research&place=canada-partners**")
     expect(page.locator("#results > li").first).to_be_visible()
+    expect(page.locator("#place-abroad")).to_be_hidden()
+    reach(page, ".answers summary")
+    press(page, "Enter")
+    reach(page, "#place-canada-partners")
+    press(page, "ArrowDown", "ArrowDown")
+    expect(page.locator("#place-abroad")).to_be_checked()
+    reach(page, ".finder button")
+    press(page, "Enter")
+    page.wait_for_url("**organization=research&place=abroad**")
+    expect(page.locator("#results > li")).to_have_count(4)
 
 
 def test_the_language_changes(opened, language):

@@ -33,6 +33,7 @@ PAGES = (
     "/en/projects/compare/",
     "/en/projects/compare/?project=gpi-0001",
     "/en/projects/compare/?project=gpi-0001&project=gpi-0004&project=gpi-0007",
+    "/en/projects/compare/?project=gpi-0001&q=uranium&find=1",
     "/en/recipients/",
     "/en/recipients/optel/",
     "/en/recipients/entered-twice/",

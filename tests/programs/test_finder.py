@@ -1,6 +1,5 @@
 """Advice on funding streams: only what a cited condition says, for whom it says it, and never a decision."""
 
-import datetime
 import html
 import itertools
 import re
@@ -11,13 +10,11 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gpi_portal.languages import Record
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import TODAY
 from gpi_portal.publishing import publish
-from programs.calls import CallState, call_state
-from programs.finder import advise
-from programs.models import ANSWERS, Criterion, FundingStream, StreamCondition
+from programs.finder import Stand, advise, contact_of_all
+from programs.models import ANSWERS, Criterion, FundingStream, Program, StreamCondition
 from tests.site import address
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +32,8 @@ def advice(**answers) -> dict[str, dict[str, set[str]]]:
     """Stream → which criteria speak for it, against it, or are open."""
     return {
         each.version.code: {
-            "for": {condition["criterion"] for condition in each.favourable},
-            "against": {condition["criterion"] for condition in each.unfavourable},
-            "open": {criterion for criterion, _condition in each.open},
+            stand: {point.criterion for point in each.points if point.stand == stand}
+            for stand in (Stand.FOR, Stand.AGAINST, Stand.OPEN)
         }
         for each in advise(answers, TODAY)
     }
@@ -68,8 +64,61 @@ def test_every_answer_to_every_question_is_weighed_once_for_every_stream():
 
 def test_the_fewest_points_against_come_first():
     for activity in QUESTIONS[Criterion.ACTIVITY]:
-        points = [len(each.unfavourable) for each in advise({"activity": activity}, TODAY)]
+        points = [each.count(Stand.AGAINST) for each in advise({"activity": activity}, TODAY)]
         assert points == sorted(points)
+
+
+def test_every_stream_sums_up_its_points_in_words_for_every_answer():
+    for answers in itertools.product(*([None, *codes] for codes in QUESTIONS.values())):
+        given_answers = {name: code for name, code in zip(QUESTIONS, answers, strict=True) if code}
+        for each in advise(given_answers, TODAY):
+            against, ask = each.count(Stand.AGAINST), each.count(Stand.OPEN)
+            assert each.in_words.startswith(
+                ("Nothing that is stated", "One point", "Two points", "Three points")[against]
+            )
+            assert each.in_words.endswith(
+                ("speaks against it.", "one point.", "two points.", "three points.")[ask]
+            ) or (ask == 0 and each.in_words.endswith("speak against it."))
+
+
+def test_points_stand_in_the_order_of_the_questions_with_the_answer_and_a_sign(client):
+    page = ask(client, organization="research", place="abroad")
+    streams = re.findall(r'<li class="result advice">.*?</ul>\s*(?:<p|<h4)', page, re.DOTALL)
+    assert len(streams) == 4
+    for stream in streams:
+        terms = re.findall(r'<span class="point-term">([^<]+)</span>', stream)
+        assert terms == ["Kind of organization", "Place and partners", "Purpose of the work"]
+        assert stream.count("A university or a research organization") == 1
+        assert stream.count("Not answered") == 1
+        assert len(re.findall(r'class="point-stand point-(?:for|against|open)"', stream)) == 2
+    assert "No source says. Ask the program." in page
+    assert "Not stated: ask" in page
+    assert "Speaks against it" in page
+
+
+def test_the_form_is_folded_behind_the_answers_and_open_without_any(client):
+    page = ask(client, organization="research", place="abroad")
+    answers = page[page.index('class="answers"') : page.index('class="finder"')]
+    assert "A university or a research organization" in answers
+    assert "In another country" in answers
+    assert "Change answers" in answers
+    assert page.index('class="finder"') < page.index('id="results"')
+    assert "Change answers" not in ask(client)
+    assert "Change answers" not in ask(client, organization="unknown")
+
+
+def test_the_contact_is_named_once_where_all_streams_have_the_same(client):
+    assert ask(client, organization="research").count("mailto:cmce-cemc@nrcan-rncan.gc.ca") == 1
+    program = Program.objects.get(code="cmtp")
+    program.contact_email = "trace@example.org"
+    program.save()
+    publish([program])
+    FundingStream.objects.filter(code="traceability").update(program=program)
+    publish([FundingStream.objects.get(code="traceability")])
+    assert contact_of_all(advise({"organization": "research"}, TODAY)) is None
+    page = ask(client, organization="research")
+    assert page.count("mailto:cmce-cemc@nrcan-rncan.gc.ca") == 3
+    assert page.count("mailto:trace@example.org") == 1
 
 
 def test_a_condition_without_a_source_tells_nobody_anything():
@@ -148,41 +197,6 @@ def test_a_stream_shows_its_conditions_with_their_sources(client):
     assert "companies that specialize in traceability technologies" in section
     assert section.count("/en/sources/#nrcan-cmtp-2023") == 2
     assert f'href="{address("programs:find-a-stream")}"' in section
-
-
-# --- Calls ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("opens", "closes", "state"),
-    [
-        ("2025-06-01", "2025-12-31", CallState.OPEN),
-        ("2025-06-10", "2025-12-31", CallState.OPEN),
-        ("2025-06-11", "2025-12-31", CallState.UPCOMING),
-        ("2025-06-01", "2025-07-11", CallState.OPEN),
-        ("2025-06-01", "2025-07-10", CallState.CLOSING),
-        ("2025-06-01", "2025-06-10", CallState.CLOSING),
-        ("2025-06-01", "2025-06-09", CallState.CLOSED),
-        (None, "2025-06-09", CallState.CLOSED),
-        (None, "2025-06-10", CallState.UNKNOWN),
-        ("2025-06-01", None, CallState.UNKNOWN),
-        ("2025-06-11", None, CallState.UPCOMING),
-        (None, None, CallState.UNKNOWN),
-    ],
-)
-def test_the_state_of_a_call_follows_from_its_dates(opens, closes, state):
-    call = Record({"opens_on": opens, "closes_on": closes})
-    assert call_state(call, datetime.date(2025, 6, 10)) == state
-
-
-def test_the_day_is_that_of_toronto(client, monkeypatch):
-    # Half past midnight in London on the day after the call's last, still the last day in Toronto.
-    moment = datetime.datetime(2024, 1, 31, 0, 30, tzinfo=datetime.UTC)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
-    url = address("programs:stream", code="traceability")
-    assert "Closing soon" in client.get(url).content.decode()
-    monkeypatch.setattr("django.utils.timezone.now", lambda: moment + datetime.timedelta(hours=5))
-    assert "Closed</span>" in client.get(url).content.decode()
 
 
 # --- Rules of the working rows ----------------------------------------------------------------------

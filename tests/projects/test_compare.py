@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gpi_portal.languages import Record
+from gpi_portal.languages import Gap, Record
 from gpi_portal.models import PublishedVersion
 from gpi_portal.models.working import RESERVED_CODES
 from gpi_portal.moments import TODAY
 from gpi_portal.publishing import publish, withdraw
-from projects.comparison import Likeness, project_lines, recipient_lines
+from projects.comparison import Likeness, Line, arranged, project_lines, recipient_lines
 from projects.models import Project, Recipient
 from tests.site import address
 
@@ -44,13 +44,30 @@ def likeness(lines) -> dict[str, Likeness]:
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("noun", PAGES)
 @pytest.mark.parametrize("number", [2, 3, 4])
-def test_every_record_has_a_column_that_leads_to_its_page(client, noun, number, language):
+def test_every_record_has_a_letter_that_leads_to_its_page_and_a_column(client, noun, number, language):
     codes = CODES[noun][:number]
     page = compare(client, noun, *codes, language=language)
-    head = page[page.index("<thead") : page.index("</thead>")]
+    key = page[page.index('<ol class="comparison-key"') : page.index("<table")]
     links = [address(f"projects:{noun}", language, code=code) for code in codes]
-    assert re.findall(r'href="([^"]+)"', head) == links
+    assert re.findall(
+        r'<span class="letter">(\w)</span>\s*<div>\s*<p class="comparison-title"><a href="([^"]+)"', key
+    ) == [*zip("ABCD", links, strict=False)]
+    titles = [str(record) for record in records(noun, *codes)] if language == "en" else [""] * number
+    head = page[page.index("<thead") : page.index("</thead>")]
+    columns = re.findall(r'<span class="letter">(\w)</span><span class="visually-hidden"> ([^<]+)</span>', head)
+    assert [letter for letter, _title in columns] == [*"ABCD"[:number]]
+    assert all(title in column for title, (_letter, column) in zip(titles, columns, strict=True))
     assert "field-errors" not in page
+
+
+@pytest.mark.parametrize("noun", PAGES)
+def test_every_value_says_which_record_it_is_of(client, noun):
+    codes = CODES[noun][:3]
+    rows = re.findall(r"<tr.*?</tr>", compare(client, noun, *codes), re.DOTALL)[1:]
+    assert rows
+    for row in rows:
+        cells = re.findall(r'<td role="cell" data-letter="(\w)"><span class="comparison-name">([^<]+)</span>', row)
+        assert cells == [*zip("ABC", map(str, records(noun, *codes)), strict=True)]
 
 
 @pytest.mark.parametrize("noun", PAGES)
@@ -105,11 +122,32 @@ def test_words_find_more_to_compare_and_keep_what_is_ticked(client):
     assert re.findall(r'name="project" value="([^"]+)"', page) == ["gpi-0001", "gpi-0004", "gpi-0008"]
 
 
+def test_who_looks_for_more_with_the_button_beside_the_words_has_not_chosen_yet(client):
+    page = compare(client, "project", "gpi-0001", q="uranium", find="1")
+    assert "field-errors" not in page
+    assert re.findall(r'value="(gpi-[^"]+)" checked', page) == ["gpi-0001"]
+    page = compare(client, "project", "gpi-0001", "gpi-0004", q="uranium", find="1")
+    assert "<table" not in page
+    assert re.findall(r'name="project" value="([^"]+)"', page) == ["gpi-0001", "gpi-0004", "gpi-0008"]
+    assert "There is no such value" in compare(client, "project", "unknown", q="uranium", find="1")
+    assert "field-errors" not in compare(client, "project", q="", find="1")
+
+
+def test_the_words_are_looked_for_before_the_choice_with_a_button_of_their_own(client):
+    page = compare(client, "project", "gpi-0001", "gpi-0004")
+    form = page[page.index('class="disclosure compare-form"') : page.index("</details>", page.index("compare-form"))]
+    words, find, choice, button = (
+        form.index(part) for part in ('name="q"', 'name="find"', "<fieldset", ">Compare</button>")
+    )
+    assert words < find < choice < button
+    assert 'class="disclosure compare-form"' not in compare(client, "project")
+
+
 def test_a_record_is_taken_out_by_a_link_until_two_are_left(client):
     page = compare(client, "project", *CODES["project"][:3])
-    without = [link for link in re.findall(r'<a href="(\?[^"]+)"', page) if "gpi-0004" not in link]
-    assert "?project=gpi-0001&project=gpi-0007" in without
-    assert "Remove from the comparison" not in compare(client, "project", *CODES["project"][:2])
+    without = [link for link in re.findall(r'<a href="(\?[^"]+)">Remove<', page) if "gpi-0004" not in link]
+    assert without == ["?project=gpi-0001&project=gpi-0007"]
+    assert ">Remove<" not in compare(client, "project", *CODES["project"][:2])
 
 
 @pytest.mark.parametrize(("noun", "lines"), [("project", project_lines), ("recipient", recipient_lines)])
@@ -127,6 +165,70 @@ def test_what_is_not_stated_is_neither_like_nor_unlike():
     assert found["Currency"] == Likeness.SAME
     assert found["Status"] == Likeness.PARTLY
     assert found["Agreement start"] == Likeness.NONE
+
+
+def test_lines_that_differ_come_first_then_those_stated_in_part():
+    found = arranged(project_lines(records("project", "gpi-0001", "gpi-0007", "gpi-0004"), TODAY))
+    order = [line.likeness for line in found["rows"]]
+    assert order == sorted(order, key=[*Likeness].index)
+    assert {*order} >= {Likeness.DIFFERENT, Likeness.PARTLY}
+    assert [str(line.term) for line in found["same"]] == ["Currency"]
+    assert "Agreement start" in [str(line.term) for line in found["unstated"]]
+
+
+@pytest.mark.parametrize(("noun", "lines"), [("project", project_lines), ("recipient", recipient_lines)])
+def test_no_line_is_lost_and_none_shown_twice(client, noun, lines):
+    codes = CODES[noun][:4]
+    found = lines(records(noun, *codes), TODAY)
+    parts = [line for part in arranged(found).values() for line in part]
+    assert sorted(map(id, parts)) == sorted(map(id, found))
+    page = compare(client, noun, *codes)
+    shown = page[page.index("<tbody") : page.index("compare-form")]
+    assert all(re.search(rf">\s*{re.escape(str(line.term))}<", shown) for line in found)
+
+
+@pytest.mark.parametrize(
+    ("second", "once"),
+    [
+        ({}, True),
+        ({"certainty": "inferred"}, False),
+        ({"url": "/elsewhere/"}, False),
+        ({"note": "Roughly"}, False),
+    ],
+)
+def test_one_value_stands_for_all_only_where_nothing_about_it_differs(second, once):
+    cell = {"value": "Cobalt", "url": "/", "certainty": "stated"}
+    line = Line("Mineral", [], [cell, {**cell, **second}])
+    assert line.likeness == Likeness.SAME
+    assert line.is_said_once is once
+    assert [*arranged([line])["rows"]] == ([] if once else [line])
+
+
+def test_a_text_that_the_department_does_not_state_is_no_line_that_nothing_is_stated_for():
+    cells = [{"value": Gap("Not stated by the department")}] * 2
+    assert Line("Purpose", [], cells).likeness == Likeness.NONE
+    assert not Line("Purpose", [], cells).is_said_once
+    assert Line("Purpose", [], [{"value": ""}, {"value": None}]).is_said_once
+
+
+def test_a_line_says_for_how_many_something_is_stated(client):
+    lines = project_lines(records("project", "gpi-0001", "gpi-0007", "gpi-0004"), TODAY)
+    marks = {str(line.term): line.mark for line in lines}
+    assert marks["Status"] == "Stated for 2 of 3"
+    assert marks["Agreement type"] == "Stated for 2 of 3"
+    assert marks["Amount"] == ""
+    assert marks["Currency"] == "The same"
+
+
+def test_every_value_says_how_sure_it_is(client):
+    page = compare(client, "project", "gpi-0001", "gpi-0004")
+    amounts = re.search(r'<tr role="row">\s*<th[^>]*>\s*<span class="comparison-term">Amount.*?</tr>', page, re.DOTALL)[
+        0
+    ]
+    assert len(re.findall(r'class="certainty".*?Stated', amounts, re.DOTALL)) == 2
+    same = page[page.index("The same for all") : page.index("Not stated for any")]
+    assert "Canadian dollar" in same
+    assert "Inferred by staff" in same
 
 
 def test_a_line_that_no_record_states_and_no_page_shows_is_left_out():
