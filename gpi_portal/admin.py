@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -112,6 +113,14 @@ class PublishableAdmin(EvidenceAdmin):
         """What has ever been public is withdrawn, not deleted."""
         drafts_only = obj is None or obj.state in (Publishable.State.DRAFT, Publishable.State.IN_REVIEW)
         return drafts_only and super().has_delete_permission(request, obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id))
+        if record and self.has_change_permission(request, record) and not self.has_delete_permission(request, record):
+            text = _("“%(name)s” has been public, so it cannot be deleted. Withdraw it: its address then says why.")
+            self.message_user(request, text % {"name": record}, messages.ERROR)
+            return redirect(self.own_url("change", record.pk))
+        return super().delete_view(request, object_id, extra_context)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}

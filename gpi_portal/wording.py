@@ -63,6 +63,8 @@ def in_words(model: type[models.Model], key: str, document: Document, currency: 
     field = next((field for field in model._meta.fields if field.name == key), None)
     if isinstance(field, models.DecimalField) and field.decimal_places == 2:
         return figures.money(value, currency, document.get(f"{key}_rounded_to", 1))
+    if key.endswith("_rounded_to"):
+        return figures.money(value, currency, value)
     if isinstance(field, models.DateField):
         return figures.long_date(value)
     choices = dict(field.flatchoices) if field else {}

@@ -7,6 +7,8 @@
 const PAUSE = 200;
 const form = (page) => page.getElementById("filters");
 let waiting;
+// The fields that the reader has changed since the answer on its way was asked for.
+const touched = new Set();
 
 // What can be followed by putting another answer in place of this one: the same list under another query.
 function isSameList({ canIntercept, destination, downloadRequest, formData, hashChange, navigationType }) {
@@ -23,6 +25,7 @@ function follow(event) {
   const fetchAnswer = async () => {
     const results = document.getElementById("results");
     results?.setAttribute("aria-busy", "true");
+    touched.clear();
     event.signal.addEventListener("abort", () => results?.removeAttribute("aria-busy"));
     fresh = await answer(event);
   };
@@ -123,11 +126,11 @@ function takeAttributes(here, there) {
   }
 }
 
-// What the reader is typing in stays, but not on the way back to another query.
+// What the reader is typing in or has changed meanwhile stays, but not on the way back to another query.
 function setValues(fresh, isReturn) {
   for (const field of fresh.querySelectorAll("main input[id], main select[id]")) {
     const here = document.getElementById(field.id);
-    if (here.form?.id !== "filters") continue;
+    if (here.form?.id !== "filters" || (touched.has(field.id) && !isReturn)) continue;
     if (field.type === "checkbox") here.checked = field.checked;
     else if (isReturn || here !== document.activeElement) here.value = field.value;
   }
@@ -139,7 +142,9 @@ function leaveOut({ formData }) {
 }
 
 function applySoon({ target }) {
-  if (target.form?.id !== "filters" || !target.matches("[type=checkbox], select")) return;
+  if (target.form?.id !== "filters") return;
+  touched.add(target.id);
+  if (!target.matches("[type=checkbox], select")) return;
   target.focus({ preventScroll: true });
   clearTimeout(waiting);
   waiting = setTimeout(() => target.form?.requestSubmit(), PAUSE);

@@ -19,6 +19,26 @@ STOPPED_MIDWAY = """async (box) => {
   const { length: number } = document.querySelectorAll("#results > li");
   return { wasBusy, isBusy: isBusy(), address: location.pathname + location.search, number };
 }"""
+# Ticks a box and, before the answer of a slow link is there, fills in a field and ticks another box.
+CHOSEN_ON_A_SLOW_LINK = """async ([first, text, second]) => {
+  const { fetch } = window;
+  let arrive;
+  const arrived = new Promise((resolve) => { arrive = resolve; });
+  const asked = new Promise((resolve) => {
+    window.fetch = async (...request) => {
+      const answer = await fetch(...request);
+      resolve();
+      await arrived;
+      return answer;
+    };
+  });
+  document.querySelector(first).click();
+  await asked;
+  document.querySelector(text).value = "1000";
+  document.querySelector(text).dispatchEvent(new Event("change", { bubbles: true }));
+  document.querySelector(second).click();
+  arrive();
+}"""
 TEXT = "element => element.textContent"
 
 
@@ -175,6 +195,15 @@ def test_where_the_answer_does_not_come_the_browser_asks_itself(page):
     page.wait_for_load_state()
     assert not page.evaluate("window.isFirst")
     expect(page.locator("#choice-program-cmtp")).to_be_checked()
+
+
+def test_what_is_chosen_while_an_answer_is_on_its_way_is_kept_and_applied(registry):
+    registry.evaluate(CHOSEN_ON_A_SLOW_LINK, ["#choice-country-CA", "#field-amount_min", "#choice-country-FR"])
+    expect(registry.locator(".chip")).to_have_count(3)
+    for value in ("CA", "FR"):
+        expect(registry.locator(f"#choice-country-{value}")).to_be_checked()
+    expect(registry.locator("#field-amount_min")).to_have_value("1000")
+    assert registry.url.endswith("?country=CA&country=FR&amount_min=1000")
 
 
 def test_whoever_stops_before_the_answer_comes_stays_with_the_list_and_its_address(registry):

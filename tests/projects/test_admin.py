@@ -152,7 +152,9 @@ def test_a_public_code_is_never_changed_nor_deleted(staff):
     project = Project.objects.get(code="gpi-0001")
     edit(staff, project, code="another")
     assert Project.objects.get(pk=project.pk).code == "gpi-0001"
-    assert staff.post(admin_url(project, "delete", project.pk), {"post": "yes"}).status_code == 403
+    answer = staff.post(admin_url(project, "delete", project.pk), {"post": "yes"}, follow=True)
+    assert "has been public, so it cannot be deleted. Withdraw it" in answer.content.decode()
+    assert Project.objects.filter(pk=project.pk).exists()
 
 
 def test_an_edit_of_an_owned_row_waits_for_publication_too(staff):
