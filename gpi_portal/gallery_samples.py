@@ -29,6 +29,7 @@ from gpi_portal.gallery import (
     ONE,
     RESULT,
     SHORT,
+    SOURCE,
     TAGS,
     TEXT,
     TOTAL,
@@ -42,6 +43,7 @@ from gpi_portal.gallery import (
     pages,
 )
 from gpi_portal.gallery_evidence import EVIDENCE
+from gpi_portal.languages import Record
 
 Samples = list[tuple[Any, dict[str, Any]]]
 
@@ -199,7 +201,12 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"history": [VERSION], "cited": CITED, "version": {"get_report_url": "#"}, "request": {"path": "#"}}),
     ],
     "record_history": [(USUAL, {"history": [VERSION]}), (MANY, {"history": [VERSION] * 30})],
-    "report_link": [(USUAL, {"url": "#", "number": 3}), *odd("name", url="#", number=3)],
+    "record_lead": [
+        (USUAL, {"name": SHORT, "url": "#", "amount": MONEY}),
+        (EMPTY, {"name": SHORT, "url": "#", "amount": ""}),
+        *odd("name", url="#", amount=MONEY),
+    ],
+    "report_link": [(USUAL, {"url": "#", "number": 3}), (MANY, {"url": "#", "number": 3, "source": Record(SOURCE)})],
     "result_item": [(USUAL, RESULT), (EMPTY, {"url": "#", "title": SHORT}), *odd("title", **RESULT)],
     "result_record": [
         (USUAL, {"url": "#", "title": SHORT, "kind": SHORT, "text": TEXT, "meta": [MONEY, TAGS[0]]}),
@@ -224,6 +231,10 @@ SAMPLES: dict[str, Samples] = {
     ],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
+    "source_title": [
+        (T("English", "anglais"), {"title": SHORT.en, "language": "en", "foreign": T("", "yes")}),
+        (T("French", "français"), {"title": LONG.fr, "language": "fr", "foreign": T("yes", "")}),
+    ],
     "text_area": [
         (USUAL, {"field": form("", "q"), "hint": TEXT}),
         (ERROR, {"field": form(WRONG, "q"), "rows": 3}),
