@@ -78,6 +78,7 @@ SAMPLES: dict[str, Samples] = {
         *odd("title", **CARD),
     ],
     "card_grid": [(ONE, {"cards": [CARD]}), (MANY, {"cards": [CARD] * 6}), (EMPTY, {"cards": []})],
+    "card_note": [(USUAL, {})],
     "certainty_mark": [*each_of("certainty", CERTAINTIES), *odd("reason", certainty="inferred")],
     "chart": [
         (USUAL, {"chart": chart(MARKS, over_time=False), **FILES}),
