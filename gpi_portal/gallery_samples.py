@@ -137,6 +137,7 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"name": "a", "legend": SHORT, "values": [CHOICE, CHOSEN, NO_ROW], "overlaps": True, "open": True}),
         (ERROR, {"name": "b", "legend": SHORT, "values": [CHOICE], "errors": [TEXT]}),
         (EMPTY, {"name": "c", "legend": SHORT, "values": [], "open": True}),
+        (T("another filter is wrong", "un autre filtre est erroné"), {"name": "e", "legend": SHORT, "invalid": True}),
         (MANY, {"name": "d", "legend": LONG, "values": HUNDRED, "open": True}),
     ],
     "filter_panel": [
@@ -230,12 +231,12 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"source": CITATIONS[0][1]["source"]}),
         (MANY, {"source": CITATIONS[0][1]["source"], "heading": LONG.en, "value": MONEY}),
     ],
-    "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
-    "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
     "source_title": [
         (T("English", "anglais"), {"title": SHORT.en, "language": "en", "foreign": T("", "yes")}),
         (T("French", "français"), {"title": LONG.fr, "language": "fr", "foreign": T("yes", "")}),
     ],
+    "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
+    "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
     "text_area": [
         (USUAL, {"field": form("", "q"), "hint": TEXT}),
         (ERROR, {"field": form(WRONG, "q"), "rows": 3}),
