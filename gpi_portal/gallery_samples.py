@@ -233,7 +233,7 @@ SAMPLES: dict[str, Samples] = {
     ],
     "source_title": [
         (T("English", "anglais"), {"title": SHORT.en, "language": "en", "foreign": T("", "yes")}),
-        (T("French", "français"), {"title": LONG.fr, "language": "fr", "foreign": T("yes", "")}),
+        (T("French", "français"), {"title": SHORT.fr, "language": "fr", "foreign": T("yes", "")}),
     ],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
