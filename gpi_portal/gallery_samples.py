@@ -29,6 +29,7 @@ from gpi_portal.gallery import (
     ONE,
     RESULT,
     SHORT,
+    SOURCE,
     SPOTS,
     TAGS,
     TEXT,
@@ -43,6 +44,7 @@ from gpi_portal.gallery import (
     pages,
 )
 from gpi_portal.gallery_evidence import EVIDENCE
+from gpi_portal.languages import Record
 
 Samples = list[tuple[Any, dict[str, Any]]]
 
@@ -82,6 +84,7 @@ SAMPLES: dict[str, Samples] = {
         *odd("title", **CARD),
     ],
     "card_grid": [(ONE, {"cards": [CARD]}), (MANY, {"cards": [CARD] * 6}), (EMPTY, {"cards": []})],
+    "card_note": [(USUAL, {})],
     "certainty_mark": [*each_of("certainty", CERTAINTIES), *odd("reason", certainty="inferred")],
     "chart": [
         (USUAL, {"chart": chart(MARKS, over_time=False), **FILES}),
@@ -141,6 +144,7 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"name": "a", "legend": SHORT, "values": [CHOICE, CHOSEN, NO_ROW], "overlaps": True, "open": True}),
         (ERROR, {"name": "b", "legend": SHORT, "values": [CHOICE], "errors": [TEXT]}),
         (EMPTY, {"name": "c", "legend": SHORT, "values": [], "open": True}),
+        (T("another filter is wrong", "un autre filtre est erroné"), {"name": "e", "legend": SHORT, "invalid": True}),
         (MANY, {"name": "d", "legend": LONG, "values": HUNDRED, "open": True}),
     ],
     "filter_panel": [
@@ -206,7 +210,12 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"history": [VERSION], "cited": CITED, "version": {"get_report_url": "#"}, "request": {"path": "#"}}),
     ],
     "record_history": [(USUAL, {"history": [VERSION]}), (MANY, {"history": [VERSION] * 30})],
-    "report_link": [(USUAL, {"url": "#", "number": 3}), *odd("name", url="#", number=3)],
+    "record_lead": [
+        (USUAL, {"name": SHORT, "url": "#", "amount": MONEY}),
+        (EMPTY, {"name": SHORT, "url": "#", "amount": ""}),
+        *odd("name", url="#", amount=MONEY),
+    ],
+    "report_link": [(USUAL, {"url": "#", "number": 3}), (MANY, {"url": "#", "number": 3, "source": Record(SOURCE)})],
     "result_item": [(USUAL, RESULT), (EMPTY, {"url": "#", "title": SHORT}), *odd("title", **RESULT)],
     "result_record": [
         (USUAL, {"url": "#", "title": SHORT, "kind": SHORT, "text": TEXT, "meta": [MONEY, TAGS[0]]}),
@@ -229,6 +238,10 @@ SAMPLES: dict[str, Samples] = {
     "source_line": [
         (USUAL, {"source": CITATIONS[0][1]["source"]}),
         (MANY, {"source": CITATIONS[0][1]["source"], "heading": LONG.en, "value": MONEY}),
+    ],
+    "source_title": [
+        (T("English", "anglais"), {"title": SHORT.en, "language": "en", "foreign": T("", "yes")}),
+        (T("French", "français"), {"title": SHORT.fr, "language": "fr", "foreign": T("yes", "")}),
     ],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],

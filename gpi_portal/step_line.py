@@ -69,7 +69,7 @@ def step_line(steps: Sequence[Step]) -> StepLine | None:
     across, down = _across(steps, to_scale), [_down(step.value, low, high) for step in steps]
     named = _named(across)
     points = [Point(step, _share(x), _share(y), x in named) for step, x, y in zip(steps, across, down, strict=True)]
-    return StepLine(points, _runs(steps, across, down), _levels(low, high), to_scale)
+    return StepLine(points, _runs(steps, across, down), _levels(low, high, steps), to_scale)
 
 
 def _has_scale(days: list[datetime.date | None]) -> bool:
@@ -109,12 +109,15 @@ def _runs(steps: Sequence[Step], across: list[int], down: list[int]) -> list[tup
     return [(*map(_share, start), *map(_share, end)) for start, end in pairs if start != end]
 
 
-def _levels(low: Decimal, high: Decimal) -> list[Level]:
+def _levels(low: Decimal, high: Decimal, steps: Sequence[Step]) -> list[Level]:
+    """The highest value, the last, the lowest and zero; where two are near each other, the first of them is named."""
+    last, fell = steps[-1].value, steps[-1].value < steps[-2].value
     found = []
-    for value in sorted({low, high, Decimal(0)}, key=lambda value: (value != high, value != low)):
+    for value in dict.fromkeys((high, last, low, Decimal(0))):
         y = _down(value, low, high)
         named = all(abs(y - _down(other.value, low, high)) >= LEVEL_ROOM for other in found)
-        found.append(Level(value, _share(y), named, below=value <= 0 and value == low))
+        below = value == low <= 0 or (value == last and fell)
+        found.append(Level(value, _share(y), named, below))
     return found
 
 

@@ -9,8 +9,19 @@ from gpi_portal.models import PublishedVersion
 from gpi_portal.views.records import PageView, RecordView
 from programs.calls import calls_of
 from programs.finder import FinderForm, advise, contact_of_all
+from programs.models import PartnerInitiative
 
 CATALOGUE_NOUNS = ("program", "focus_area", "stream", "initiative")
+
+#: What the partner initiatives of a kind are together, in the order of the page.
+KINDS_OF_INITIATIVES = {
+    PartnerInitiative.Kind.ORGANIZATION: _("Organizations"),
+    PartnerInitiative.Kind.INITIATIVE: _("Initiatives"),
+    PartnerInitiative.Kind.CONSORTIUM: _("Research consortia"),
+    PartnerInitiative.Kind.LAW: _("Laws"),
+    PartnerInitiative.Kind.STANDARD: _("Standards and frameworks"),
+    PartnerInitiative.Kind.GOALS: _("International goals"),
+}
 
 
 def by_noun(versions: list[PublishedVersion]) -> dict[str, list[PublishedVersion]]:
@@ -29,7 +40,16 @@ class CatalogueView(PageView):
         versions = PublishedVersion.objects.public_at(self.moment).noun(*CATALOGUE_NOUNS).select_related("valid_from")
         found = list(versions.by_name())
         dates = [version.valid_from.day for version in found]
-        return super().get_context_data(date_modified=max(dates, default=None), **by_noun(found), **kwargs)
+        catalogue = by_noun(found)
+        kinds = [
+            {
+                "kind": kind,
+                "name": name,
+                "versions": [version for version in catalogue["initiatives"] if version.document["kind"] == kind],
+            }
+            for kind, name in KINDS_OF_INITIATIVES.items()
+        ]
+        return super().get_context_data(date_modified=max(dates, default=None), kinds=kinds, **catalogue, **kwargs)
 
 
 class CatalogueRecordView(RecordView):

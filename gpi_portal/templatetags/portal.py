@@ -126,6 +126,13 @@ def provenance(record: Record, field: str) -> dict[str, Any]:
     return {"citations": cited(record, field)}
 
 
+@register.inclusion_tag("includes/source_title.html")
+def source_title(source: Record) -> dict[str, Any]:
+    """The title of a source in the language of the source, which is said where the page has another one."""
+    language = source["language"]
+    return {"title": source[f"title_{language}"], "language": language, "foreign": language != active_language()}
+
+
 @register.inclusion_tag("includes/citations.html")
 def citations(record: Record) -> dict[str, Any]:
     """Everything that is cited for a record, field by field in the order of its certainty."""

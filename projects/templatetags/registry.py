@@ -63,7 +63,7 @@ def record_cards(
         meta = [projects_in_words(total.count), *total.amounts_alone] if parameter else []
         text = gist(version.record)
         cards.append({"url": version.get_absolute_url(), "title": version.title, "text": text, "meta": meta})
-    return {"cards": cards, "level": level, "counted": bool(parameter)}
+    return {"cards": cards, "level": level}
 
 
 @register.filter

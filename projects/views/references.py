@@ -3,10 +3,20 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from gpi_portal.languages import sort_key
 from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.views.records import PageView, RecordView
 from gpi_portal.views.reports import ReportView
+from projects.models import Source
 from projects.registry import tag_counts
+
+#: What a reader is told the sources of a kind are, in the order of the page.
+KINDS_OF_SOURCES = {
+    Source.Kind.PAGE: _("Web pages"),
+    Source.Kind.RELEASE: _("News releases"),
+    Source.Kind.ARTICLE: _("Articles"),
+    Source.Kind.DATASET: _("Data sets"),
+}
 
 
 class MineralListView(PageView):
@@ -37,25 +47,37 @@ class MineralView(RecordView):
 
 
 class SourceListView(PageView):
-    """Every source that the portal cites."""
+    """Every source that the portal cites, by kind."""
 
     template_name = "projects/source_list.html"
     section = "about"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        versions = list(
-            PublishedVersion.objects.public_at(self.moment).noun("source").by_name().select_related("valid_from")
-        )
-        cited = PublishedTag.objects.filter(
-            kind="source",
-            version__in=PublishedVersion.objects.public_at(self.moment).exclude(noun="source").values("pk"),
-        )
+        public = PublishedVersion.objects.public_at(self.moment)
+        versions = sorted(public.noun("source").select_related("valid_from"), key=own_title)
+        cited = PublishedTag.objects.filter(kind="source", version__in=public.exclude(noun="source").values("pk"))
         counts = dict(cited.values_list("value").annotate(Count("pk")))
         return super().get_context_data(
-            entries=[(version, counts.get(version.code, 0)) for version in versions],
+            groups=[
+                {
+                    "kind": kind,
+                    "name": name,
+                    "entries": [
+                        (version, counts.get(version.code, 0))
+                        for version in versions
+                        if version.document["kind"] == kind
+                    ],
+                }
+                for kind, name in KINDS_OF_SOURCES.items()
+            ],
             date_modified=max((version.valid_from.day for version in versions), default=None),
             **kwargs,
         )
+
+
+def own_title(version: PublishedVersion) -> str:
+    """What puts the sources in the order of their titles, each in its own language."""
+    return sort_key(version.title_in(version.document["language"]))
 
 
 class SourceReportView(ReportView):
