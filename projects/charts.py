@@ -10,9 +10,10 @@ from gpi_portal.filters import NONE
 from gpi_portal.languages import Record
 from gpi_portal.maps import MAPS, Map, Site, map_of
 from gpi_portal.models import PublishedVersion
+from projects.facets import CHART_FACETS, PLACES
 from projects.filters import ProjectFilterSet
 from projects.models import Location
-from projects.registry import CHART_FACETS, PLACES, Answer, ProjectAnswer
+from projects.registry import Answer, ProjectAnswer
 
 #: Projects whose places with coordinates a map draws one by one.
 MOST_LOCATED = 300

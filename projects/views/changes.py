@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.differences import differences_of
 from gpi_portal.views.records import ListView
+from projects.facets import CHANGE_FACETS
 from projects.filters import ChangeFilterSet
-from projects.registry import CHANGE_FACETS, Answer, answer
+from projects.registry import Answer, answer
 
 
 class ChangeListView(ListView):

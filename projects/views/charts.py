@@ -13,8 +13,9 @@ from gpi_portal.maps import MAPS
 from gpi_portal.tables import csv_file
 from gpi_portal.views.records import ListView
 from projects.charts import first_of, map_named, maps, marks, without_place
+from projects.facets import CHART_FACETS, PLACES, PROJECT_FACETS
 from projects.filters import ProjectFilterSet
-from projects.registry import CHART_FACETS, PLACES, PROJECT_FACETS, Answer, answer
+from projects.registry import Answer, answer
 
 #: What an SVG file draws one by one; the CSV file holds everything.
 MOST_LINES = 200

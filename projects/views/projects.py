@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.views.records import ListView, RecordView
 from projects.charts import charts
+from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet
-from projects.registry import PROJECT_FACETS, Answer, answer, projects_where
+from projects.registry import Answer, answer, projects_where
 from projects.timeline import timeline_of
 
 RELATED = 4

@@ -13,8 +13,9 @@ from gpi_portal.facets import Facet, FacetValue
 from gpi_portal.publishing import publish
 from gpi_portal.tables import harmless
 from projects.charts import charts, maps, marks, without_place
+from projects.facets import CHART_FACETS, PLACES
 from projects.models import Mineral, Project, Recipient
-from projects.registry import CHART_FACETS, PLACES, ProjectAnswer, projects_where
+from projects.registry import ProjectAnswer, projects_where
 from tests.projects.test_registry import QUERIES, ask
 from tests.site import address
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
+from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet
-from projects.registry import PROJECT_FACETS, ProjectAnswer, answer, projects_where
+from projects.registry import ProjectAnswer, answer, projects_where
 from tests.site import address
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import TODAY
 from gpi_portal.publishing import publish
+from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet
 from projects.models import Project
-from projects.registry import PROJECT_FACETS, ProjectAnswer, answer, totals_per
+from projects.registry import ProjectAnswer, answer, totals_per
 from tests.site import address, record_addresses
 
 pytestmark = pytest.mark.django_db
