@@ -21,7 +21,10 @@ FULL = 1000
 
 @dataclass(frozen=True)
 class Mark:
-    """One value of a chart. ``url`` is the query of its rows; the lengths are out of `FULL`."""
+    """One value of a chart. ``url`` is the query of its rows; the lengths are out of `FULL`.
+
+    ``foreign``: how many of the rows have an amount in another currency, which is not drawn.
+    """
 
     value: str
     label: str
@@ -30,6 +33,7 @@ class Mark:
     url: str = ""
     amount_length: int = 0
     count_length: int = 0
+    foreign: int = 0
 
     @property
     def amount(self) -> Decimal | None:
@@ -106,6 +110,7 @@ def _mark(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Mark:
         label=values[0].label if one else _others(facet, len(values)),
         count=sum(value.count for value in values),
         cents=sum(cents) if cents else None,
+        foreign=sum(value.foreign for value in values),
         url=query_of(query, facet, codes) if len(codes) <= MOST_VALUES else "",
     )
 

@@ -1,10 +1,11 @@
 """Facets: the values of one property among the rows of a list, each with its exact count and sum."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Model, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.fields import NONE
@@ -20,7 +21,8 @@ Names = Callable[[list[str], Moment], dict[str, str]]
 class FacetValue:
     """A value, how many rows have it, and what their Canadian amounts come to in cents (None without amounts).
 
-    The count is None where a query that is not valid has no rows to count.
+    ``foreign``: how many of them have an amount in another currency. The count is None where a query that is not valid
+    has no rows to count.
     """
 
     value: str
@@ -28,6 +30,20 @@ class FacetValue:
     count: int | None
     cents: int | None
     selected: bool
+    foreign: int = 0
+
+
+class Counted(NamedTuple):
+    """The rows of one value of a facet, as in `FacetValue`."""
+
+    count: int = 0
+    cents: int | None = None
+    foreign: int = 0
+
+    def __add__(self, other: "Counted") -> "Counted":
+        stated = [each.cents for each in (self, other) if each.cents is not None]
+        cents = sum(stated) if stated else None
+        return Counted(self.count + other.count, cents, self.foreign + other.foreign)
 
 
 @dataclass(frozen=True)
@@ -50,11 +66,11 @@ class Facet:
         """The values among these rows, the most frequent first; a selected value is there even at zero."""
         counts = self._tag_counts(rows, cents) if self.overlaps else self._column_counts(rows, cents)
         for value in selected:
-            counts.setdefault(value, (0, None))
+            counts.setdefault(value, Counted())
         labels = self._labels(counts, moment)
         found = [
-            FacetValue(value, str(labels.get(value, value)), count, total, value in selected)
-            for value, (count, total) in counts.items()
+            FacetValue(value, str(labels.get(value, value)), each.count, each.cents, value in selected, each.foreign)
+            for value, each in counts.items()
         ]
         return sorted(found, key=lambda each: (each.value == NONE, -each.count, each.label))
 
@@ -66,37 +82,33 @@ class Facet:
     def _labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
         return {**self.names([code for code in codes if code != NONE], moment), NONE: str(_("Not stated"))}
 
-    def _column_counts(self, rows: QuerySet, cents: str) -> dict[str, tuple[int, int | None]]:
-        groups = rows.order_by().values_list(self.column).annotate(number=Count("pk"), **self._sum(cents))
-        found: dict[str, tuple[int, int | None]] = {}
-        for value, count, *total in groups:
-            key = NONE if value in ("", None) else str(value)
-            known, sum_known = found.get(key, (0, None))
-            found[key] = (known + count, added(sum_known, *total))
+    def _column_counts(self, rows: QuerySet, cents: str) -> dict[str, Counted]:
+        groups = rows.order_by().values_list(self.column).annotate(number=Count("pk"), **self._sums(cents))
+        found: dict[str, Counted] = defaultdict(Counted)
+        for value, *figures in groups:
+            found[NONE if value in ("", None) else str(value)] += Counted(*figures)
         return found
 
-    def _tag_counts(self, rows: QuerySet, cents: str) -> dict[str, tuple[int, int | None]]:
+    def _tag_counts(self, rows: QuerySet, cents: str) -> dict[str, Counted]:
         # The key of a row is the id of its published version.
         tags = PublishedTag.objects.filter(kind=self.name, version__in=rows.order_by().values("pk"))
-        sums = self._sum(cents, f"version__{_owner(rows.model)}__") if cents else {}
+        sums = self._sums(cents, f"version__{_owner(rows.model)}__") if cents else {}
         groups = tags.values_list("value").annotate(number=Count("pk"), **sums)
-        counts = {value: (count, *total, None)[:2] for value, count, *total in groups}
+        counts = {value: Counted(*figures) for value, *figures in groups}
         silent = rows.exclude(pk__in=tags.values("version")).order_by()
-        count, *total = silent.aggregate(number=Count("pk"), **self._sum(cents)).values()
-        if count:
-            counts[NONE] = (count, *total, None)[:2]
-        return counts
+        none = Counted(*silent.aggregate(number=Count("pk"), **self._sums(cents)).values())
+        return {**counts, NONE: none} if none.count else counts
 
     @staticmethod
-    def _sum(cents: str, row: str = "") -> dict[str, Sum]:
-        """The sum of the Canadian amounts: currencies are never added to each other."""
-        return {"total": Sum(f"{row}{cents}", filter=Q(**{f"{row}currency": "CAD"}))} if cents else {}
-
-
-def added(*sums: int | None) -> int | None:
-    """The sum of those that are there; None where none is."""
-    stated = [each for each in sums if each is not None]
-    return sum(stated) if stated else None
+    def _sums(cents: str, row: str = "") -> dict[str, Aggregate]:
+        """The sum of the Canadian amounts, as currencies are never added to each other, and how many are others."""
+        if not cents:
+            return {}
+        canadian = Q(**{f"{row}currency": "CAD"})
+        return {
+            "total": Sum(f"{row}{cents}", filter=canadian),
+            "foreign": Count(f"{row}{cents}", filter=~canadian),
+        }
 
 
 def _owner(model: type[Model]) -> str:

@@ -153,9 +153,10 @@ SAMPLES: dict[str, Samples] = {
     ],
     "icon": each_of("name", [*ICONS, "download"]),
     "key_figures": [
-        (USUAL, {"figures": [{"value": MONEY, "label": SHORT, "note": TEXT, "url": "#"}] * 3}),
-        (MANY, {"figures": [{"value": MONEY, "label": SHORT, "total": TOTAL}]}),
-        (ONE, {"figures": [{"value": "1", "label": LONG}]}),
+        (USUAL, {"figures": [{"values": [MONEY], "label": SHORT, "note": TEXT, "url": "#"}] * 3}),
+        (MANY, {"figures": [{"values": [MONEY] * 3, "label": SHORT, "total": TOTAL}]}),
+        (ONE, {"figures": [{"values": ["1"], "label": LONG}]}),
+        (EMPTY, {"figures": [{"values": [], "label": SHORT}]}),
     ],
     "map": [(USUAL, {"map": MAP, "base": "#"}), (EMPTY, {"map": {**MAP, "places": [], "spots": []}})],
     "mark_table": [

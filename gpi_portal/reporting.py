@@ -5,6 +5,7 @@ Nothing here sets a cookie or keeps an address: `docs/decisions/0007-corrections
 
 import datetime
 import ipaddress
+import secrets
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,7 @@ class Token(NamedTuple):
 
 def token_for(noun: str, code: str, number: int) -> str:
     """Proof that this portal showed the form of this record, at this data version and about now."""
-    return signing.dumps([noun, code, number], salt=TOKEN_SALT)
+    return signing.dumps([noun, code, number, secrets.token_hex(8)], salt=TOKEN_SALT)
 
 
 def read_token(text: str, noun: str, code: str) -> Token:
@@ -112,6 +113,16 @@ def read_receipt(text: str, noun: str, code: str) -> str:
         return signing.Signer(salt=f"{RECEIPT_SALT}.{noun}.{code}").unsign(text)
     except signing.BadSignature:
         return ""
+
+
+def receipt_of(form: QueryDict, receipt: str) -> tuple[str, bool]:
+    """The receipt code of what was sent, and whether it was sent now for the first time.
+
+    The same form with the same words, sent by a second press of its button, is one report.
+    """
+    key = f"error-report-{salted_hmac(RECEIPT_SALT, form.urlencode()).hexdigest()}"
+    is_first = cache.add(key, receipt, timeout=FORM_HOURS * 3600)
+    return (receipt if is_first else cache.get(key, receipt)), is_first
 
 
 # --- Where a report comes from ----------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 
 from gpi_portal.models import PublishedVersion
 from gpi_portal.publishing import publish, withdraw
-from projects.models import Mineral, Project, Recipient
+from projects.models import Mineral, Project, Recipient, Source
 from tests.site import LISTS, PAGES, address, every_address, record_addresses
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,17 @@ def test_an_unknown_address_is_answered_in_its_language(client, path, words):
     assert words in response.content.decode()
     assert f'href="/{"fr" if path.startswith("/en") else "en"}/{path[4:]}"' in response.content.decode()
     assert 'rel="canonical"' not in response.content.decode()
+
+
+def test_a_withdrawn_source_keeps_its_place_among_the_sources_and_says_why(client):
+    texts = {"title_en": "Title", "title_fr": "Titre", "publisher_en": "Somebody", "publisher_fr": "Quelqu’un"}
+    source = Source.objects.create(code="gone", kind="page", language="en", url="https://example.org/", **texts)
+    publish([source])
+    withdraw(source, reason_en="It was never there.", reason_fr="Elle n’a jamais existé.")
+    for language, reason in (("en", "It was never there."), ("fr", "Elle n’a jamais existé.")):
+        page = client.get(address("projects:sources", language)).content.decode()
+        assert 'id="gone"' in page.partition('id="withdrawn"')[2]
+        assert reason in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

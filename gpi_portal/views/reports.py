@@ -69,11 +69,14 @@ class ReportView(PageView):
             response = self.form_page(form, problem="too_many", status=429)
             response.headers["Retry-After"] = str(reporting.seconds_to_next_hour())
             return response
-        receipt = new_receipt() if request.POST.get(TRAP) else self.store(form).receipt
+        receipt, is_first = reporting.receipt_of(request.POST, new_receipt())
+        if is_first and not request.POST.get(TRAP):
+            self.store(form, receipt)
         return SeeOther(f"{request.path}?sent={reporting.signed_receipt(receipt, self.noun, self.version.code)}")
 
-    def store(self, form: ReportForm) -> ErrorReport:
+    def store(self, form: ReportForm, receipt: str) -> None:
         report = ErrorReport(
+            receipt=receipt,
             noun=self.noun,
             code=self.version.code,
             title_en=self.version.title_en,
@@ -84,7 +87,6 @@ class ReportView(PageView):
         )
         report._history_user = None  # a member of the staff who reports an error need not say so either
         report.save()
-        return report
 
     @cached_property
     def token(self) -> Token:

@@ -4,37 +4,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gpi_portal.addresses import page_address
-from gpi_portal.figures import money
 from gpi_portal.models import PublishedVersion
+from gpi_portal.templatetags.portal import number
 from gpi_portal.views.records import PageView
 from projects.charts import charts
-from projects.registry import Answer, projects_where
+from projects.registry import ProjectAnswer, projects_where
 
 LATEST = 5
 
 
-def key_figures(answer: Answer) -> list[dict[str, str]]:
+def key_figures(answer: ProjectAnswer) -> list[dict[str, Any]]:
     """The figures of the first page, each with its rule and the rows it counts."""
-    total = answer.total
-    projects, recipients = page_address("projects:list"), page_address("projects:recipients")
+    total, projects = answer.total, page_address("projects:list")
+    recipients = PublishedVersion.objects.public_at(answer.moment).noun("recipient").count()
     return [
         {
-            "value": money(total.sums.get("CAD", 0)),
+            "values": total.amounts,
             "label": _("recorded for projects"),
             "total": total,
             "url": projects,
         },
         {
-            "value": total.count,
+            "values": [number(total.count)],
             "label": ngettext("funded project", "funded projects", total.count),
             "note": _("Every project that the sources name."),
             "url": projects,
         },
         {
-            "value": PublishedVersion.objects.public_at(answer.moment).noun("recipient").count(),
-            "label": _("recipients"),
-            "note": _("Organizations that received money, each counted once."),
-            "url": recipients,
+            "values": [number(recipients)],
+            "label": ngettext("recipient", "recipients", recipients),
+            "note": _("Every recipient in the registry, each counted once."),
+            "url": page_address("projects:recipients"),
         },
     ]
 

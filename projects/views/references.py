@@ -54,6 +54,8 @@ class SourceListView(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         public = PublishedVersion.objects.public_at(self.moment)
+        tombstones = PublishedVersion.objects.at(self.moment).noun("source").filter(withdrawn=True)
+        withdrawn = list(tombstones.by_name().select_related("valid_from"))
         versions = sorted(public.noun("source").select_related("valid_from"), key=own_title)
         cited = PublishedTag.objects.filter(kind="source", version__in=public.exclude(noun="source").values("pk"))
         counts = dict(cited.values_list("value").annotate(Count("pk")))
@@ -70,7 +72,8 @@ class SourceListView(PageView):
                 }
                 for kind, name in KINDS_OF_SOURCES.items()
             ],
-            date_modified=max((version.valid_from.day for version in versions), default=None),
+            withdrawn=withdrawn,
+            date_modified=max((version.valid_from.day for version in (*versions, *withdrawn)), default=None),
             **kwargs,
         )
 

@@ -190,12 +190,17 @@ def odd_project(**fields):
 
 def test_currencies_are_never_added_in_a_chart(client):
     before = figures(projects_where())
-    odd_project(amount=1_000_000, currency="USD")
+    odd_project(amount=1_000_000, currency="USD", start_date="2031-05-01")
     answer = projects_where()
     for chart in charts(answer, QueryDict()):
         if not chart.facet.overlaps:
             assert sum(mark.amount or 0 for mark in chart.marks) == before[1]
             assert sum(mark.count for mark in chart.marks) == before[0] + 1
+    fiscal_year = next(chart for chart in charts(ask("fiscal_year=2031"), QueryDict()) if chart.facet.over_time)
+    assert [(mark.amount, mark.foreign) for mark in fiscal_year.marks] == [(None, 1)]
+    page = client.get(address("projects:list"), {"fiscal_year": "2031"}).content.decode()
+    assert "Other currency" in page
+    assert "Other currency" in client.get("/en/projects/charts/fiscal_year.svg?fiscal_year=2031").content.decode()
     assert "Amounts in other currencies are not drawn" in client.get(address("projects:list")).content.decode()
 
 

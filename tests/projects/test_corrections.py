@@ -59,6 +59,15 @@ def test_a_report_is_stored_and_thanked_for_with_its_receipt(reader, language):
     assert report.title_fr == Project.objects.get(code="gpi-0001").title_fr
 
 
+def test_the_same_form_sent_twice_is_one_report_and_changed_words_are_another(reader):
+    sent = {"token": token(reader, form_address()), **WORDS}
+    first, second = (reader.post(form_address(), sent, headers=HOME) for _each in range(2))
+    assert first.url == second.url
+    assert ErrorReport.objects.count() == 1
+    reader.post(form_address(), {**sent, "text": "something else"}, headers=HOME)
+    assert ErrorReport.objects.count() == 2
+
+
 def test_only_field_and_text_are_required(reader):
     assert send(reader, field="other", suggestion="", contact="").status_code == 303
     assert ErrorReport.objects.get().field == ""
