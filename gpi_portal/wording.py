@@ -85,7 +85,7 @@ def row_in_words(model: type[Publishable], key: str, item: Any, currency: str) -
     if row_model is None:
         return str(Record(item))
     own = [name for name in row_keys(row_model, item) if language_of(name) in ("", active_language())]
-    more = [name for name in own if without_suffix(name) not in row_model.naming]
+    more = [name for name in own if without_suffix(name) not in row_model.naming and item[name] is not False]
     said = [(name, in_words(row_model, name, item, currency)) for name in more]
     details = [f"{without_language(column_name(row_model, name))} {words}" for name, words in said if words]
     name = row_model.row_name(Record(item), model)
