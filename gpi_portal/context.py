@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.encoding import escape_uri_path
 
 from gpi_portal.languages import LANGUAGES, Record, active_language
 
@@ -17,13 +18,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     language = active_language()
     other = "en" if language == "fr" else "fr"
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    paths = {code: counterpart(request.path, code) for code in LANGUAGES}
+    paths = {code: escape_uri_path(counterpart(request.path, code)) for code in LANGUAGES}
     return {
         "portal": Record(settings.OPERATOR),
         "language": language,
         "language_link": {"code": other, "name": OWN_NAMES[other], "url": paths[other] + query},
         "alternates": [{"lang": code, "url": origin(request) + paths[code]} for code in LANGUAGES],
-        "canonical": origin(request) + request.path,
+        "canonical": origin(request) + escape_uri_path(request.path),
     }
 
 

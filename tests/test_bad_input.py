@@ -142,6 +142,12 @@ def test_no_path_breaks_the_site(client, path):
     assert client.get(path).status_code in (301, 302, 404)
 
 
+def test_an_odd_address_is_written_as_one_in_the_link_to_the_other_language(client):
+    page = client.get("/fr/projets/%00 «é»/").content.decode()
+    assert 'href="/en/projets/%00%20%C2%AB%C3%A9%C2%BB/"' in page
+    assert "\0" not in page
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "head", "trace"])
 def test_no_method_breaks_a_page(client, method):
     for name in (*LISTS, "projects:overview", "about-data"):

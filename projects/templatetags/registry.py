@@ -131,14 +131,20 @@ def place_items(locations: list[Record]) -> list[dict[str, str]]:
     return found
 
 
+@register.filter
+def whereabouts(recipient: Record) -> str:
+    """The place of a recipient, as far as it is stated: ``Halifax, Nova Scotia``."""
+    code = f"CA-{recipient['province']}" if recipient["province"] else recipient["country"]
+    return ", ".join(filter(None, [recipient["city"], place_name(code, active_language()) if code else ""]))
+
+
 @register.inclusion_tag("includes/result_record.html")
 def recipient_item(version: PublishedVersion, total: Any, query: Any = None, choose: bool = False) -> dict[str, Any]:
     """One recipient in a list, with what the registry records for it; with ``choose`` it can be ticked."""
     record = version.record
-    place = record["city"] or (place_name(record["country"], active_language()) if record["country"] else "")
     kind = dict(RecipientType.choices).get(record["recipient_type"])
     counted = {"name": projects_in_words(total.count), "url": rows_url(recipient=version.code)}
-    meta = [capitalized(kind) if kind else "", place, counted, *total.amounts_alone]
+    meta = [capitalized(kind) if kind else "", whereabouts(record), counted, *total.amounts_alone]
     title = search.highlight(version.title, query, active_language()) if query else version.title
     return {
         "url": version.get_absolute_url(),
