@@ -41,6 +41,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def folder(name: str) -> Path | None:
+    """A folder that is there; None where none is set."""
+    value = text(name)
+    if value and not Path(value).is_dir():
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to the path of a folder that is there.")
+    return Path(value) if value else None
+
+
 def email(name: str) -> str:
     value = text(name)
     if value and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):

@@ -22,9 +22,12 @@ SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".txt", ".json"}
 
 @functools.cache
 def release() -> str:
-    """A digest of everything but the data that a page is drawn with, the operator's settings included."""
+    """A digest of everything but the data that a page is drawn with, the operator's settings and brand included."""
     digest = hashlib.sha256(repr(settings.OPERATOR).encode())
-    for file in sorted(file for name in DRAWN_WITH for file in files_in(settings.BASE_DIR / name)):
+    places = [settings.BASE_DIR / name for name in DRAWN_WITH]
+    if settings.BRAND_DIR:
+        places.append(settings.BRAND_DIR)
+    for file in sorted(file for place in places for file in files_in(place)):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
 

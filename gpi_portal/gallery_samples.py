@@ -74,6 +74,7 @@ SAMPLES: dict[str, Samples] = {
     ],
     "beyond": [(ONE, {"last_page": 1}), (MANY, {"last_page": 180_000})],
     "brand": [(USUAL, {})],
+    "brand_head": [(EMPTY, {})],
     "breadcrumbs": [
         (ONE, {"breadcrumb": [{"url": "#", "name": SHORT}]}),
         (MANY, {"breadcrumb": [{"url": "#", "name": text} for text in (SHORT, LONG, ARABIC, EMOJI)]}),

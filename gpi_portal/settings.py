@@ -118,6 +118,9 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
+# An operator's own brand: its templates and static files stand before those of the portal.
+BRAND_DIR = environment.folder("BRAND_DIR")
+
 ROOT_URLCONF = "gpi_portal.urls"
 WSGI_APPLICATION = "gpi_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -126,7 +129,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6 does so without being asked
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [folder / "templates" for folder in (BRAND_DIR, BASE_DIR) if folder],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -167,7 +170,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [folder / "static" for folder in (BRAND_DIR, BASE_DIR) if folder and (folder / "static").is_dir()]
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site is meant to build on them
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
 
 ROOT = Path(__file__).parents[2]
 PRODUCTION = {"SECRET_KEY": "Kx7-b" * 12, "ALLOWED_HOSTS": "portal.example.org"}
@@ -34,6 +35,20 @@ def test_production_is_the_default_and_safe(read):
     assert "SECURE_PROXY_SSL_HEADER" not in settings
 
 
+def test_the_files_of_a_brand_stand_before_those_of_the_portal(read, tmp_path, client):
+    header = tmp_path / "templates" / "includes" / "brand.html"
+    header.parent.mkdir(parents=True)
+    header.write_text("<b>Somebody else</b>")
+    chosen = read(**PRODUCTION, BRAND_DIR=str(tmp_path))
+    assert [folder.parent for folder in chosen["STATICFILES_DIRS"]] == [ROOT]
+    (tmp_path / "static").mkdir()
+    assert read(**PRODUCTION, BRAND_DIR=str(tmp_path))["STATICFILES_DIRS"][0] == tmp_path / "static"
+    with override_settings(TEMPLATES=chosen["TEMPLATES"]):
+        page = client.get("/fr/a-propos/avis/").content.decode()
+    assert "<b>Somebody else</b>" in page
+    assert "brand-mark" not in page
+
+
 def test_the_policy_holds_nothing_unsafe(read):
     directives = read(**PRODUCTION)["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     sources = {source for value in directives.values() if isinstance(value, list) for source in value}
@@ -51,6 +66,7 @@ def test_without_https_nothing_asks_for_tls(read):
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [
+        ({"BRAND_DIR": "/no/such/folder"}, "BRAND_DIR is '/no/such/folder': set it to the path of a folder"),
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing or too weak: set it to"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is missing or too weak"),
         ({"SECRET_KEY": "k" * 49}, "SECRET_KEY is missing or too weak"),
