@@ -14,7 +14,13 @@ pytestmark = pytest.mark.browser
 def expected(tour):
     """The status that an address of either language is meant to answer, on its past days too."""
     french = {tour.visits[address].counterpart: status for address, status in STATUS.items()}
-    return lambda address: (STATUS | french).get(address.partition("?as_of=")[0], 200)
+
+    def expected(address):
+        page, _as_of, moment = address.partition("?as_of=")
+        # In data version 2 the record that is withdrawn since was still public.
+        return 200 if moment.endswith(".2") else (STATUS | french).get(page, 200)
+
+    return expected
 
 
 @pytest.fixture(scope="module")

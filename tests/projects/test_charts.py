@@ -96,7 +96,7 @@ def test_a_place_with_coordinates_is_drawn_where_it_is_and_says_how_exact_that_i
     assert world.spots == []
     assert maps(ask("recipient=optel"), QueryDict())[0].spots == []
     page = client.get(address("projects:map", "fr")).content.decode()
-    assert "63,56000, -116,75000" in page
+    assert "latitude 63,56000, longitude -116,75000" in page
     assert "La région" in page
     drawing = client.get("/en/projects/map/canada.svg").content.decode()
     assert f'href="http://testserver{address("projects:project", code="gpi-0001")}"' in drawing
