@@ -44,7 +44,7 @@ values = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(codec="utf-8"
 queries = st.lists(st.tuples(st.sampled_from(PARAMETERS), values), max_size=6)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(queries=queries, name=st.sampled_from(LISTS), language=st.sampled_from(["en", "fr"]))
 def test_no_query_string_breaks_a_list(client, queries, name, language):
     data: dict[str, list[str]] = {}

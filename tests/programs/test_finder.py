@@ -175,7 +175,7 @@ def test_an_answer_that_was_given_stays_chosen(client):
     assert re.findall(r'value="([^"]+)" checked', ask(client, place="abroad")) == ["abroad"]
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.sampled_from(["organization", "place", "activity", "x"]), st.text(st.characters(codec="utf-8"), max_size=20)

@@ -274,7 +274,7 @@ def test_a_past_day_is_compared_as_it_stood_then(client):
     assert f"{address('projects:project', code='gpi-0001')}?as_of={day}" in page
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     codes=st.lists(st.one_of(st.sampled_from(CODES["project"]), st.text(st.characters(codec="utf-8"), max_size=20))),
     words=st.text(st.characters(codec="utf-8"), max_size=20),

@@ -146,7 +146,7 @@ TYPES = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
 TYPES += ["application/json", "application/x-www-form-urlencoded; charset=utf-7", "", "\xff/\xff"]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=st.lists(st.tuples(names, hostile), max_size=8), language=st.sampled_from(LANGUAGES))
 def test_no_values_break_the_form(client, pairs, language):
     data: dict[str, list[str]] = {}
@@ -155,7 +155,7 @@ def test_no_values_break_the_form(client, pairs, language):
     assert client.post(form_address(language), data, headers=HOME).status_code == 200
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=hostile, suggestion=hostile, contact=hostile, field=st.sampled_from(["amount", "other", "\x00"]))
 def test_whatever_is_written_is_stored_or_shown_again(client, text, suggestion, contact, field):
     cache.clear()
@@ -167,7 +167,7 @@ def test_whatever_is_written_is_stored_or_shown_again(client, text, suggestion, 
         assert ErrorReport.objects.latest("pk").text == text.replace("\r\n", "\n").strip()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.one_of(st.binary(max_size=200), st.just(b"text=%ff%fe&field=%ed%a0%80")), kind=st.sampled_from(TYPES))
 def test_no_body_breaks_the_form(client, body, kind):
     response = client.generic("POST", form_address(), body, content_type=kind, headers=HOME)

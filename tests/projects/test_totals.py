@@ -123,7 +123,7 @@ def test_money_of_other_funders_is_in_no_total(client):
     assert total.sums == {"CAD": Decimal(7_500_000)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_asked_a_total_is_the_sum_of_its_rows(odd_rows, data):
     whole = ask("")
