@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.browser.slow_link import slow_link
+from tests.browser.tour import NARROW, WIDE
+
 pytestmark = pytest.mark.browser
 
 HEAVIEST = 100_000  # bytes over the wire, everything included
@@ -19,11 +22,14 @@ PAGES = (
     "/en/find-a-stream/",
     "/fr/trouver-un-volet/",
 )
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+SMALLEST_SHIFT = 0.0002  # more than an arrow that stands behind a word and goes along while the word arrives
+
 # Shifts of the layout since the page began, and those of the next moment.
 SHIFTS = """() => new Promise((resolve) => {
   const shifts = [];
   const keep = (list) => shifts.push(...list.getEntries().map(({ value, sources }) => (
-    `${value} ${sources.map(({ node }) => node?.outerHTML?.slice(0, 120))}`
+    { value, of: sources.map(({ node }) => (node?.outerHTML ?? node?.data)?.slice(0, 120)) }
   )));
   new PerformanceObserver(keep).observe({ type: "layout-shift", buffered: true });
   document.fonts.ready.then(() => setTimeout(() => resolve(shifts), 200));
@@ -47,3 +53,21 @@ def test_the_first_view_is_light_and_stands_still(window, address):
     assert window.evaluate(SHIFTS) == []
     assert len(sizes) > 3
     assert sum(sizes) < HEAVIEST
+
+
+@pytest.fixture(scope="module")
+def far_visitor(browser, portal, browser_context_args):
+    """The window of somebody far away, to whom a page comes in small pieces. Styles and fonts are there already."""
+    with slow_link(portal.url) as url, browser.new_context(**{**browser_context_args, "base_url": url}) as context:
+        window = context.new_page()
+        window.goto("/en/", wait_until="networkidle")
+        yield window
+
+
+@SIZES
+@pytest.mark.parametrize("address", PAGES)
+def test_what_is_on_the_page_stands_still_while_the_rest_arrives(far_visitor, address, size):
+    far_visitor.set_viewport_size(size)
+    assert far_visitor.goto(address).ok
+    # A shift of nothing is a dot between two facts, drawn anew when the second has come.
+    assert [each for each in far_visitor.evaluate(SHIFTS) if each["of"] and each["value"] > SMALLEST_SHIFT] == []
