@@ -1,5 +1,6 @@
 """Error reports at the desk: read, accepted once the record is corrected, or declined; each with a public reason."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -102,7 +103,7 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
 
     change_form_template = "admin/report_change_form.html"
     object_history_list_template = "admin/history_list.html"
-    list_display = ("receipt", "title", "noun_words", "field_words", "state", "received_at")
+    list_display = ("receipt", "title", "noun_words", "field_words", "state", "received_at", "kept_until")
     list_filter = ("state", NounFilter, "received_at")
     list_per_page = 50
     search_fields = ("receipt", "code", "title_en", "title_fr")
@@ -112,7 +113,10 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
             None,
             {"fields": ("receipt", "state", "record_link", "public_link", "reported_on", "received_at", "language")},
         ),
-        (_("What was written (never public)"), {"fields": ("field_words", "text", "suggestion", "contact")}),
+        (
+            _("What was written (never public)"),
+            {"fields": ("field_words", "text", "suggestion", "contact", "kept_until")},
+        ),
         (
             _("Decision (public once accepted)"),
             {"fields": ("decided_at", "decided_by", "corrected_in", *AcceptForm.field_order[1:])},
@@ -139,6 +143,10 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
     @admin.display(description=_("field"), ordering="field")
     def field_words(self, report: ErrorReport) -> str:
         return field_words(report.noun, report.field)
+
+    @admin.display(description=_("what was written is deleted on"))
+    def kept_until(self, report: ErrorReport) -> datetime.date | None:
+        return report.kept_until
 
     @admin.display(description=_("record"))
     def record_link(self, report: ErrorReport) -> SafeString | str:

@@ -207,6 +207,8 @@ OPERATOR = {
 REPORTS_PER_HOUR = environment.number("REPORTS_PER_HOUR", 10)
 # How many days after the decision what a reporter wrote is deleted.
 REPORT_DAYS = environment.number("REPORT_DAYS", 180)
+# How many days after its arrival a report that nobody has decided is deleted.
+REPORT_WAIT_DAYS = environment.number("REPORT_WAIT_DAYS", 730)
 
 # --- Log ----------------------------------------------------------------------------------------
 

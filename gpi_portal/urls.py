@@ -24,7 +24,10 @@ about = [
     path(pgettext_lazy("URL", "terms/"), AboutView.as_view(template_name="about/terms.html"), name="about-terms"),
     path(
         pgettext_lazy("URL", "privacy/"),
-        AboutView.as_view(template_name="about/privacy.html", extra_context={"report_days": settings.REPORT_DAYS}),
+        AboutView.as_view(
+            template_name="about/privacy.html",
+            extra_context={"report_days": settings.REPORT_DAYS, "wait_days": settings.REPORT_WAIT_DAYS},
+        ),
         name="about-privacy",
     ),
     path(

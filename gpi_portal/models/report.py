@@ -45,6 +45,10 @@ class ErrorReportQuerySet(models.QuerySet):
         due = self.exclude(state=ErrorReport.State.NEW).filter(decided_at__lt=before, forgotten_at=None)
         return due.update(**dict.fromkeys(PRIVATE, ""), forgotten_at=timezone.now())
 
+    def drop_undecided(self, before: datetime.datetime) -> int:
+        """Delete the reports that came before a moment and still wait for a decision; returns how many."""
+        return self.waiting().filter(received_at__lt=before).delete()[1].get(self.model._meta.label, 0)
+
 
 class ErrorReport(models.Model):
     """One report on one record as a reader saw it. What is decided is public once accepted, what was written never."""
@@ -135,6 +139,18 @@ class ErrorReport(models.Model):
     def day(self) -> datetime.date | None:
         """The day of the decision in Toronto."""
         return self.decided_at and timezone.localtime(self.decided_at, TORONTO).date()
+
+    @property
+    def kept_until(self) -> datetime.date | None:
+        """The day in Toronto from which on nobody can read what was written; none once it is deleted."""
+        if self.forgotten_at:
+            return None
+        since, days = (
+            (self.received_at, settings.REPORT_WAIT_DAYS)
+            if self.is_waiting
+            else (self.decided_at, settings.REPORT_DAYS)
+        )
+        return timezone.localtime(since + datetime.timedelta(days=days), TORONTO).date()
 
     @property
     def values(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_every_example_of_the_search_finds_something(client, language):
     assert len(examples) >= 9
     for url in examples:
         page = client.get(url).content.decode()
-        assert '<li class="result"' in page, url
+        assert '<li class="result result-project"' in page, url
         assert 'class="field-errors"' not in page, url
 
 

@@ -82,6 +82,7 @@ def test_without_https_nothing_asks_for_tls(read):
         ({"DATABASE_URL": "postgres://user@host:5432"}, "DATABASE_URL names no database"),
         ({"CACHE_URL": "memory"}, "CACHE_URL names no cache that the portal knows: set it to"),
         ({"REPORT_DAYS": "0"}, "REPORT_DAYS is '0': set it to a whole number from 1 to 999999."),
+        ({"REPORT_WAIT_DAYS": "0"}, "REPORT_WAIT_DAYS is '0': set it to a whole number from 1 to 999999."),
         ({"REPORT_DAYS": "half a year"}, "REPORT_DAYS is 'half a year': set it to a whole number"),
         ({"REPORTS_PER_HOUR": "1.5"}, "REPORTS_PER_HOUR is '1.5': set it to a whole number"),
         ({"TRUST_X_FORWARDED_FOR": "proxy"}, "TRUST_X_FORWARDED_FOR is 'proxy': set it to on or off."),

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from gpi_portal.corrections import accept, decline
 from gpi_portal.models import TORONTO, ErrorReport, RegistryVersion
@@ -183,14 +184,28 @@ def test_what_was_written_is_deleted_some_days_after_the_decision(settings):
     now = timezone.now()
     ErrorReport.objects.filter(pk=old.pk).update(decided_at=now - datetime.timedelta(days=30, minutes=1))
     ErrorReport.objects.filter(pk=young.pk).update(decided_at=now - datetime.timedelta(days=29, hours=23))
-    ErrorReport.objects.filter(pk=waiting.pk).update(received_at=now - datetime.timedelta(days=3000))
-    assert forget() == "Deleted what was written in 1 reports.\n"
-    assert forget() == "Deleted what was written in 0 reports.\n"
+    ErrorReport.objects.filter(pk=waiting.pk).update(received_at=now - datetime.timedelta(days=31))
+    assert forget() == "Deleted what was written in 1 reports, and 0 reports without a decision.\n"
+    assert forget() == "Deleted what was written in 0 reports, and 0 reports without a decision.\n"
     old.refresh_from_db()
     assert (old.text, old.suggestion, old.contact, old.state) == ("", "", "", "declined")
     for report in (young, waiting):
         report.refresh_from_db()
         assert (report.text, report.suggestion, report.contact) == PRIVATE_WORDS
+    assert not [row for row in ErrorReport.history.values() if any(word in str(row) for word in PRIVATE_WORDS)]
+
+
+def test_a_report_that_nobody_decides_is_deleted_whole_on_the_day_that_its_list_says(client, settings):
+    settings.REPORT_WAIT_DAYS = 365
+    old, young = reported(), reported()
+    now = timezone.now()
+    for report, age in ((old, {"days": 365, "minutes": 1}), (young, {"days": 364, "hours": 23})):
+        ErrorReport.objects.filter(pk=report.pk).update(received_at=now - datetime.timedelta(**age))
+    client.force_login(get_user_model().objects.create_superuser("ada"))
+    page = client.get(reverse("admin:gpi_portal_errorreport_changelist")).content.decode()
+    assert date_format(timezone.localdate(now + datetime.timedelta(hours=1), TORONTO)) in page
+    assert forget() == "Deleted what was written in 0 reports, and 1 reports without a decision.\n"
+    assert ErrorReport.objects.get() == young
     assert not [row for row in ErrorReport.history.values() if any(word in str(row) for word in PRIVATE_WORDS)]
 
 

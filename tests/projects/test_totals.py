@@ -73,7 +73,7 @@ def test_the_total_of_a_page_is_that_of_the_list_it_links_to(client, odd_rows, n
 def test_the_overview_and_the_registry_state_the_same_total(client, odd_rows):
     overview = client.get(address("projects:overview")).content.decode()
     registry = client.get(address("projects:list")).content.decode()
-    amounts = re.findall(r'class="key-figure-value"><a href="/en/projects/">([^<]*)</a>', overview)[:-1]
+    amounts = re.findall(r'<span><a href="/en/projects/">([^<]*)</a></span>', overview)[:-1]
     assert [html.unescape(amount) for amount in amounts] == ask("").total.amounts
     assert len(amounts) == 2
     for line in box(registry)[1]:

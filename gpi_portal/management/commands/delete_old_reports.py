@@ -9,8 +9,13 @@ from gpi_portal.models import ErrorReport
 
 
 class Command(BaseCommand):
-    help = "Delete what reporters wrote, and their addresses, REPORT_DAYS days after the decision; run it every day."
+    help = (
+        "Delete what reporters wrote, and their addresses, REPORT_DAYS days after the decision, and the reports that "
+        "nobody has decided REPORT_WAIT_DAYS days after they came; run it every day."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        due = timezone.now() - datetime.timedelta(days=settings.REPORT_DAYS)
-        self.stdout.write(f"Deleted what was written in {ErrorReport.objects.forget(before=due)} reports.")
+        now = timezone.now()
+        forgotten = ErrorReport.objects.forget(before=now - datetime.timedelta(days=settings.REPORT_DAYS))
+        dropped = ErrorReport.objects.drop_undecided(before=now - datetime.timedelta(days=settings.REPORT_WAIT_DAYS))
+        self.stdout.write(f"Deleted what was written in {forgotten} reports, and {dropped} reports without a decision.")
