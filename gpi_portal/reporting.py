@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.corrections import fields_of
 from gpi_portal.models import PublishedVersion
+from gpi_portal.models.report import receipt_code
 
 FORM_HOURS = 12
 LONGEST_TEXT, LONGEST_SUGGESTION = 4000, 2000
@@ -115,14 +116,12 @@ def read_receipt(text: str, noun: str, code: str) -> str:
         return ""
 
 
-def receipt_of(form: QueryDict, receipt: str) -> tuple[str, bool]:
-    """The receipt code of what was sent, and whether it was sent now for the first time.
+def receipt_of(form: QueryDict) -> str:
+    """The receipt code of what was sent.
 
-    The same form with the same words, sent by a second press of its button, is one report.
+    The same form with the same words, sent by a second press of its button, has the same one.
     """
-    key = f"error-report-{salted_hmac(RECEIPT_SALT, form.urlencode()).hexdigest()}"
-    is_first = cache.add(key, receipt, timeout=FORM_HOURS * 3600)
-    return (receipt if is_first else cache.get(key, receipt)), is_first
+    return receipt_code(int(salted_hmac(RECEIPT_SALT, form.urlencode()).hexdigest(), 16))
 
 
 # --- Where a report comes from ----------------------------------------------------------------------

@@ -5,7 +5,7 @@ import secrets
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +21,18 @@ RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 PRIVATE = ("text", "suggestion", "contact")
 
 
-def new_receipt() -> str:
-    """A code that nobody can guess, such as ``K7MP-3QXZ``."""
-    signs = [secrets.choice(RECEIPT_SIGNS) for _each in range(8)]
+def receipt_code(number: int) -> str:
+    """One of 656 billion codes, such as ``K7MP-3QXZ``: the last eight digits of a number in these signs."""
+    signs = []
+    for _each in range(8):
+        number, digit = divmod(number, len(RECEIPT_SIGNS))
+        signs.append(RECEIPT_SIGNS[digit])
     return f"{''.join(signs[:4])}-{''.join(signs[4:])}"
+
+
+def new_receipt() -> str:
+    """A code that nobody can guess."""
+    return receipt_code(secrets.randbits(64))
 
 
 class ErrorReportQuerySet(models.QuerySet):
@@ -39,6 +47,15 @@ class ErrorReportQuerySet(models.QuerySet):
 
     def about(self, noun: str, code: str) -> Self:
         return self.filter(noun=noun, code=code)
+
+    def store(self, report: "ErrorReport") -> None:
+        """Save a new report; one under a receipt code that is there already is the same one, sent again."""
+        try:
+            with transaction.atomic():
+                report.save(force_insert=True)
+        except IntegrityError:
+            if not self.filter(receipt=report.receipt).exists():
+                raise
 
     def forget(self, before: datetime.datetime) -> int:
         """Delete what reporters wrote, with their addresses, in reports decided before a moment; returns how many."""

@@ -19,7 +19,6 @@ from gpi_portal.corrections import field_words
 from gpi_portal.filters import FilterSet, PageOption, PageSizeOption
 from gpi_portal.languages import active_language
 from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
-from gpi_portal.models.report import new_receipt
 from gpi_portal.moments import Moment
 from gpi_portal.nouns import nouns
 from gpi_portal.reporting import ReportForm, Token
@@ -69,8 +68,8 @@ class ReportView(PageView):
             response = self.form_page(form, problem="too_many", status=429)
             response.headers["Retry-After"] = str(reporting.seconds_to_next_hour())
             return response
-        receipt, is_first = reporting.receipt_of(request.POST, new_receipt())
-        if is_first and not request.POST.get(TRAP):
+        receipt = reporting.receipt_of(request.POST)
+        if not request.POST.get(TRAP):
             self.store(form, receipt)
         return SeeOther(f"{request.path}?sent={reporting.signed_receipt(receipt, self.noun, self.version.code)}")
 
@@ -86,7 +85,7 @@ class ReportView(PageView):
             **form.answers(),
         )
         report._history_user = None  # a member of the staff who reports an error need not say so either
-        report.save()
+        ErrorReport.objects.store(report)
 
     @cached_property
     def token(self) -> Token:

@@ -61,7 +61,9 @@ def test_a_report_is_stored_and_thanked_for_with_its_receipt(reader, language):
 
 def test_the_same_form_sent_twice_is_one_report_and_changed_words_are_another(reader):
     sent = {"token": token(reader, form_address()), **WORDS}
-    first, second = (reader.post(form_address(), sent, headers=HOME) for _each in range(2))
+    first = reader.post(form_address(), sent, headers=HOME)
+    cache.clear()  # as it is in another process
+    second = reader.post(form_address(), sent, headers=HOME)
     assert first.url == second.url
     assert ErrorReport.objects.count() == 1
     reader.post(form_address(), {**sent, "text": "something else"}, headers=HOME)
