@@ -157,13 +157,14 @@ class PublishableAdmin(EvidenceAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         codes = request.GET.get("codes", "").split(",")
-        records = list(self.model.objects.filter(code__in=codes))
+        chosen = self.model.objects.filter(code__in=codes)
+        records = list(chosen)
         if not records:
             raise Http404(_("No record is chosen."))
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                version = publish(records, by=request.user, **form.cleaned_data)
+                version = publish(chosen.all(), by=request.user, **form.cleaned_data)
             except ValidationError as error:
                 return self.confirm(request, "publish", records, form, error.messages)
             self.report(request, version)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from gpi_portal.facets import Facet, FacetValue
 from gpi_portal.fields import MOST_VALUES, NONE
+from gpi_portal.languages import sort_key
 from gpi_portal.moments import TODAY
 
 #: As many bars as a reader takes in; files hold all values.
@@ -137,7 +138,7 @@ def _length(part: int, most: int) -> int:
 
 
 def _by_amount(value: FacetValue) -> Any:
-    return value.value == NONE, -(value.cents or 0), -value.count, value.label
+    return value.value == NONE, -(value.cents or 0), -value.count, sort_key(value.label)
 
 
 def _by_year(value: FacetValue) -> Any:

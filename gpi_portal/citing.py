@@ -73,7 +73,7 @@ class CitedPage:
     def bibtex(self, language: str) -> str:
         fields = {
             "title": self.titles[language],
-            "author": f"{{{settings.OPERATOR[f'operator_name_{language}']}}}",
+            "author": settings.OPERATOR[f"operator_name_{language}"],
             "publisher": SITE_NAMES[language],
             "year": str(self.day.year),
             "version": str(self.version),
@@ -86,7 +86,8 @@ class CitedPage:
 
     @staticmethod
     def _escaped(value: str, name: str) -> str:
-        return value if name in ("url", "author") else re.sub(r"([&%$#_{}])", r"\\\1", value)
+        escaped = value if name == "url" else re.sub(r"([&%$#_{}])", r"\\\1", value)
+        return f"{{{escaped}}}" if name == "author" else escaped
 
     def ris(self, language: str) -> str:
         fields = [
@@ -101,4 +102,4 @@ class CitedPage:
             ("LA", language),
             ("ER", ""),
         ]
-        return "".join(f"{tag}  - {value}\r\n" for tag, value in fields)
+        return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields)

@@ -23,7 +23,8 @@ SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".txt", ".json"}
 @functools.cache
 def release() -> str:
     """A digest of everything but the data that a page is drawn with, the operator's settings and brand included."""
-    digest = hashlib.sha256(repr(settings.OPERATOR).encode())
+    said = (settings.OPERATOR, settings.REPORT_DAYS, settings.REPORT_WAIT_DAYS)
+    digest = hashlib.sha256(repr(said).encode())
     places = [settings.BASE_DIR / name for name in DRAWN_WITH]
     if settings.BRAND_DIR:
         places.append(settings.BRAND_DIR)

@@ -9,7 +9,7 @@ from django.db.models import Aggregate, Count, Model, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.fields import NONE
-from gpi_portal.languages import capitalized
+from gpi_portal.languages import capitalized, sort_key
 from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.moments import TODAY, Moment
 
@@ -72,7 +72,7 @@ class Facet:
             FacetValue(value, str(labels.get(value, value)), each.count, each.cents, value in selected, each.foreign)
             for value, each in counts.items()
         ]
-        return sorted(found, key=lambda each: (each.value == NONE, -each.count, each.label))
+        return sorted(found, key=lambda each: (each.value == NONE, -each.count, sort_key(each.label)))
 
     def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
         """What is chosen of the facet, without counts."""

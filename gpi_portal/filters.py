@@ -112,9 +112,10 @@ class MomentOfDayFilter(RangeFilter):
     field_class = DayField
 
     def filter(self, queryset: models.QuerySet, day: datetime.date | None) -> models.QuerySet:
-        if day is None or day == datetime.date.max:  # nothing lies beyond the last day that there is
+        ends = self.lookup_expr == "lte"
+        if day is None or (ends and day == datetime.date.max):  # nothing lies beyond the last day that there is
             return queryset
-        edge = datetime.time.min if self.lookup_expr == "gte" else datetime.time.max
+        edge = datetime.time.max if ends else datetime.time.min
         return super().filter(queryset, datetime.datetime.combine(day, edge, TORONTO))
 
 

@@ -79,8 +79,8 @@ class Publication:
         if not (current and current.document == document and current.withdrawn == withdrawn):
             self.version = self.version or self._open()
             self._replace(current, noun, code, document, withdrawn)
-            if current and not withdrawn:
-                self._spread(noun, code, document)
+            if current and not (withdrawn or current.withdrawn):
+                self._spread(noun, code, current.document, document)
         if not withdrawn:
             self.cards.put(noun, code, document)
 
@@ -125,10 +125,12 @@ class Publication:
         search.index([(version.pk, [])])
         version.delete()
 
-    def _spread(self, noun: str, code: str, document: Document) -> None:
-        """Carry a record's changed card into every public document that embeds it."""
-        self.finish()
+    def _spread(self, noun: str, code: str, before: Document, document: Document) -> None:
+        """Carry a record's card, where it changed, into every public document that embeds it."""
         card = nouns()[noun].card_of(document)
+        if card == nouns()[noun].card_of(before):
+            return
+        self.finish()
         for version in PublishedVersion.objects.public().referring_to(noun, code):
             holder = version.document
             for old in list(embedded(holder)):
@@ -197,10 +199,10 @@ def publish(
     with every reason when a record may not be published. ``at`` is the moment, now unless given.
     """
     ranks = list(nouns())
-    ordered = sorted(records, key=lambda record: (ranks.index(record.noun), record.depth))
     kind = RegistryVersion.Kind.CORRECTED if correction else RegistryVersion.Kind.PUBLISHED
     with transaction.atomic():
         RegistryVersion.objects.wait_for_turn()
+        ordered = sorted(records, key=lambda record: (ranks.index(record.noun), record.depth))
         publication = Publication(kind=kind, by=by, reason=reason, at=at)
         refusals = [text for record in ordered for text in _put(publication, record)]
         if refusals:

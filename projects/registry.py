@@ -121,8 +121,9 @@ class ProjectAnswer(Answer):
     def query(self) -> QueryDict:
         """The query that is answered, without the page of it that is shown."""
         query = self.filters.data.copy()
-        for name in ("page", *(name for name in query if query[name] == "")):
-            query.pop(name, None)
+        query.pop("page", None)
+        for name, values in list(query.lists()):
+            query.setlist(name, [value for value in values if value])
         return query
 
     @functools.cached_property

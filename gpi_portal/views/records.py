@@ -39,7 +39,7 @@ class PageView(TemplateView):
         tag = self.tag()
         unchanged = get_conditional_response(request, etag=tag) if tag else None
         response = unchanged or self.read(request, *args, **kwargs)
-        if tag and response.status_code == 200:
+        if tag and response.status_code in (200, 304):
             response.headers["ETag"] = tag
         return response
 

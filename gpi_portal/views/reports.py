@@ -189,7 +189,8 @@ class CorrectionListView(ListView):
         page = super().page(answer)
         reports = page.pop("versions")
         records = {"noun__in": {each.noun for each in reports}, "code__in": {each.code for each in reports}}
-        titles = PublishedVersion.objects.current().filter(**records).names()
+        current = PublishedVersion.objects.current().filter(**records).defer("document")
+        titles = {(version.noun, version.code): version.title for version in current}
         return {**page, "entries": [entry(report, titles[report.noun, report.code]) for report in reports]}
 
 

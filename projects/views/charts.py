@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from gpi_portal.addresses import reading
 from gpi_portal.facets import Facet
 from gpi_portal.maps import MAPS
 from gpi_portal.tables import csv_file
@@ -56,7 +57,8 @@ class FigureFile(View):
             lines = [f"{field}: {error}" for field, errors in filters.errors.items() for error in errors]
             return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
         self.moment = filters.moment
-        return self.file(answer(filters), **kwargs)
+        with reading(self.moment.as_of):
+            return self.file(answer(filters), **kwargs)
 
     def file(self, answer: Answer, **kwargs: str) -> HttpResponse:
         raise NotImplementedError
