@@ -19,7 +19,7 @@ from gpi_portal.differences import preview
 from gpi_portal.evidence import EvidenceAdmin
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.publishing import publish, withdraw
-from gpi_portal.report_admin import ErrorReportAdmin
+from gpi_portal.report_admin import ErrorReportAdmin, confirmation
 
 admin.site.site_header = _("GPI Portal: program staff")
 admin.site.site_title = _("GPI Portal")
@@ -126,16 +126,15 @@ class PublishableAdmin(EvidenceAdmin):
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     @admin.action(description=_("Publish the selected records"), permissions=["change"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
-        codes = ",".join(queryset.values_list("code", flat=True))
-        return redirect(f"{self.own_url('publish')}?codes={codes}")
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirmation(self, request, self.own_url("publish"), codes=queryset.values_list("code", flat=True))
 
     @admin.action(description=_("Send the selected drafts to review"), permissions=["change"])
     def send_to_review(self, request: HttpRequest, queryset: QuerySet) -> None:
         drafts = queryset.filter(state=Publishable.State.DRAFT)
         for record in drafts:
             record.state = Publishable.State.IN_REVIEW
-            record.save()
+            record.save(update_fields=["state"])
         number = len(drafts)
         text = ngettext("%(number)s record is in review.", "%(number)s records are in review.", number)
         self.message_user(request, text % {"number": number}, messages.SUCCESS)

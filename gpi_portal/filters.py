@@ -228,6 +228,7 @@ class FilterSet(django_filters.FilterSet):
 
     def _without(self, name: str, value: str) -> str:
         query = self.data.copy()
-        query.setlist(name, [each for each in query.getlist(name) if each != value])
+        is_repeated = isinstance(self.cleaned[name], list)
+        query.setlist(name, [each for each in query.getlist(name) if is_repeated and each != value])
         query.pop("page", None)
         return f"?{query.urlencode()}"

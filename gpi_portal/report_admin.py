@@ -1,6 +1,7 @@
 """Error reports at the desk: read, accepted once the record is corrected, or declined; each with a public reason."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -30,6 +31,9 @@ from gpi_portal.languages import capitalized
 from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
 from gpi_portal.reporting import LinesField
+
+#: Servers refuse addresses of 8,190 characters and more.
+LONGEST_QUERY = 6000
 
 
 def lines_field(label: Any, *, required: bool = False) -> LinesField:
@@ -92,6 +96,17 @@ def read_only(request: HttpRequest) -> None:
     """Refuse to save a form in which nothing can be edited: it would write over a decision made meanwhile."""
     if request.method == "POST":
         raise PermissionDenied
+
+
+def confirmation(
+    model_admin: admin.ModelAdmin, request: HttpRequest, url: str, **chosen: Iterable[Any]
+) -> HttpResponse | None:
+    """To the page that asks before it acts on what is chosen; back to the list where an address cannot hold all."""
+    query = "&".join(f"{name}={','.join(str(each) for each in values)}" for name, values in chosen.items())
+    if len(query) <= LONGEST_QUERY:
+        return redirect(f"{url}?{query}")
+    model_admin.message_user(request, _("These are too many at once: choose fewer."), messages.WARNING)
+    return None
 
 
 def link(url: str, text: Any) -> SafeString:
@@ -185,9 +200,8 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
         return None
 
     @admin.action(description=_("Decline the selected reports"), permissions=["change"])
-    def decline_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
-        chosen = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
-        return redirect(f"{self.own_url('decline')}?reports={chosen}")
+    def decline_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirmation(self, request, self.own_url("decline"), reports=queryset.values_list("pk", flat=True))
 
     def get_urls(self) -> list[URLPattern]:
         prefix = f"{self.opts.app_label}_{self.opts.model_name}"

@@ -51,7 +51,8 @@ class RecordSitemap(BilingualSitemap):
     limit = 10_000
 
     def items(self) -> QuerySet:
-        return PublishedVersion.objects.public().exclude(noun="source").select_related("valid_from").order_by("pk")
+        records = PublishedVersion.objects.public().exclude(noun="source")
+        return records.select_related("valid_from").defer("document").order_by("pk")
 
     def lastmod(self, item: Any) -> datetime.datetime:
         return item.valid_from.published_at

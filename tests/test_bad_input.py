@@ -207,3 +207,31 @@ def test_a_bad_value_loses_none_of_the_good_ones(client):
 )
 def test_a_nul_in_a_query_of_the_staff_is_refused(admin_client, path):
     assert admin_client.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", [*LISTS, "corrections"])
+def test_every_error_leads_to_its_field_and_the_title_says_that_there_is_one(client, name, language):
+    data = {"order": "sideways", "page_size": "7", "as_of": "never", "stream": "nothing", "q": '"unclosed'}
+    page = client.get(address(name, language), data).content.decode()
+    fields = re.findall(r'href="#(field-[\w-]+|facet-[\w-]+)"', page)
+    assert fields
+    assert [field for field in fields if f'id="{field}"' not in page] == []
+    assert re.search(r"<title>(Error:|Erreur\xa0:) ", page)
+
+
+def test_a_bad_day_of_a_page_loses_nothing_else_of_the_query(client):
+    query = "project=gpi-0001&project=gpi-0004"
+    page = client.get(f"{address('projects:compare')}?{query}&as_of=never").content.decode()
+    assert re.findall(r'<input type="hidden" name="project" value="([^"]*)">', page) == ["gpi-0001", "gpi-0004"]
+    assert f'href="?{query.replace("&", "&amp;")}"' in page
+
+
+def test_no_header_makes_a_page_of_what_is_not_there(client):
+    assert client.get(address("projects:project", code="nothing"), headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_the_mark_of_a_filter_that_is_given_twice_takes_both_away(client):
+    page = client.get(f"{address('projects:list')}?q=nickel&q=cobalt&stream=traceability")
+    (words,) = [chip for chip in page.context["chips"] if chip["value"] == "cobalt"]
+    assert words["url"] == "?stream=traceability"

@@ -51,6 +51,14 @@ def number(value: Any) -> str:
 
 
 @register.filter
+def percent(value: int | None) -> str | None:
+    """A share of a hundred, such as 75% or, in French, 75 %."""
+    if value is None:
+        return None
+    return f"{value}\u00a0%" if active_language() == "fr" else f"{value}%"
+
+
+@register.filter
 def choice(value: str, field: str) -> str:
     """The words of a coded value, ``field`` as ``app.model.field``; empty for an empty code."""
     app, model, name = field.split(".")

@@ -37,7 +37,8 @@ class PageView(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         tag = self.tag()
-        unchanged = get_conditional_response(request, etag=tag) if tag else None
+        is_kept = request.headers.get("If-None-Match", "*") != "*"
+        unchanged = get_conditional_response(request, etag=tag) if tag and is_kept else None
         response = unchanged or self.read(request, *args, **kwargs)
         if tag and response.status_code in (200, 304):
             response.headers["ETag"] = tag
@@ -55,7 +56,8 @@ class PageView(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "as_of" in self.moment_form.errors:
-            return render(request, "moment_error.html", PageView.get_context_data(self))
+            kept = [(name, each) for name, values in request.GET.lists() if name != "as_of" for each in values]
+            return render(request, "moment_error.html", PageView.get_context_data(self, kept=kept))
         return self.show(request)
 
     def show(self, request: HttpRequest) -> HttpResponse:

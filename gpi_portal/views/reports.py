@@ -131,6 +131,7 @@ class ReportView(PageView):
             longest_suggestion=reporting.LONGEST_SUGGESTION,
             most_reports=settings.REPORTS_PER_HOUR,
             report_days=settings.REPORT_DAYS,
+            wait_days=settings.REPORT_WAIT_DAYS,
             **kwargs,
         )
         context["breadcrumb"].append({"url": self.version.get_absolute_url(), "name": self.version.title})
@@ -153,7 +154,7 @@ class CorrectionAnswer:
         self.filters = filters
         self.rows = ErrorReport.objects.corrections()
 
-    @property
+    @cached_property
     def count(self) -> int:
         return self.rows.count()
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -53,7 +54,7 @@ class SiteAnswer:
         found = PublishedVersion.objects.public_at(filters.moment).filter(search.matching(query))
         self.rows = found.annotate(relevance=search.rank(query))
 
-    @property
+    @cached_property
     def count(self) -> int:
         return self.rows.count()
 
@@ -76,7 +77,7 @@ class AboutView(PageView):
 
     section = "about"
     #: The day on which the text of the page was last changed.
-    edited_on = datetime.date(2026, 11, 23)
+    edited_on = datetime.date(2026, 11, 24)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(date_modified=self.edited_on, **kwargs)
@@ -121,9 +122,8 @@ def security(request: HttpRequest) -> HttpResponse:
     contact = settings.OPERATOR["operator_contact"]
     if not contact:
         raise Http404
-    address = f"mailto:{contact}" if "@" in contact else contact
     expires = timezone.now() + datetime.timedelta(days=180)
-    lines = [f"Contact: {address}", f"Expires: {expires:%Y-%m-%dT00:00:00Z}", "Preferred-Languages: en, fr"]
+    lines = [f"Contact: mailto:{contact}", f"Expires: {expires:%Y-%m-%dT00:00:00Z}", "Preferred-Languages: en, fr"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

@@ -13,6 +13,7 @@ from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import TODAY
 from gpi_portal.templatetags.portal import fact, gist
 from gpi_portal.templatetags.portal import money as money_of
+from gpi_portal.templatetags.portal import number as in_digits
 from programs.models import AgreementType
 from projects.models import Location
 from projects.models.recipient import RecipientType
@@ -68,7 +69,7 @@ def record_cards(
 
 @register.filter
 def projects_in_words(number: int) -> str:
-    return ngettext("%(number)s project", "%(number)s projects", number) % {"number": number}
+    return ngettext("%(number)s project", "%(number)s projects", number) % {"number": in_digits(number)}
 
 
 @register.inclusion_tag("projects/includes/project_item.html")

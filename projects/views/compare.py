@@ -55,6 +55,7 @@ class CompareView(PageView):
             currencies={version.document["currency"] for version in chosen if "currency" in version.document},
             ticked=self.with_gist(ticked),
             offered=self.with_gist(self.offered(ticked)),
+            most_offered=OFFERED,
             errors=errors.get(self.noun, []),
             words=self.form["q"],
             **arranged(lines),

@@ -215,3 +215,16 @@ def test_a_record_that_is_not_there_is_not_found(staff, path):
 def test_only_staff_enter(client):
     for name in ("publish", "changelist"):
         assert client.get(reverse(f"admin:projects_project_{name}")).status_code == 302
+
+
+def test_more_records_than_one_address_holds_are_not_published_at_once(staff):
+    names = [f"a-mineral-with-a-long-name-{number:03}" for number in range(300)]
+    minerals = Mineral.objects.bulk_create([Mineral(code=name, name_en=name, name_fr=name) for name in names])
+    url = reverse("admin:projects_mineral_changelist")
+    chosen = {"action": "publish_selected", "_selected_action": [mineral.pk for mineral in minerals]}
+    page = staff.post(url, chosen, follow=True)
+    assert page.redirect_chain[-1][0].startswith(url)
+    assert "choose fewer" in page.content.decode()
+    few = staff.post(url, {**chosen, "_selected_action": [mineral.pk for mineral in minerals[:100]]})
+    assert len(few.url) < 8190
+    assert "publish" in few.url

@@ -185,8 +185,8 @@ def test_what_was_written_is_deleted_some_days_after_the_decision(settings):
     ErrorReport.objects.filter(pk=old.pk).update(decided_at=now - datetime.timedelta(days=30, minutes=1))
     ErrorReport.objects.filter(pk=young.pk).update(decided_at=now - datetime.timedelta(days=29, hours=23))
     ErrorReport.objects.filter(pk=waiting.pk).update(received_at=now - datetime.timedelta(days=31))
-    assert forget() == "Deleted what was written in 1 reports, and 0 reports without a decision.\n"
-    assert forget() == "Deleted what was written in 0 reports, and 0 reports without a decision.\n"
+    assert forget() == "Decided long ago, without their words now: 1. Never decided, deleted: 0.\n"
+    assert forget() == "Decided long ago, without their words now: 0. Never decided, deleted: 0.\n"
     old.refresh_from_db()
     assert (old.text, old.suggestion, old.contact, old.state) == ("", "", "", "declined")
     for report in (young, waiting):
@@ -204,7 +204,7 @@ def test_a_report_that_nobody_decides_is_deleted_whole_on_the_day_that_its_list_
     client.force_login(get_user_model().objects.create_superuser("ada"))
     page = client.get(reverse("admin:gpi_portal_errorreport_changelist")).content.decode()
     assert date_format(timezone.localdate(now + datetime.timedelta(hours=1), TORONTO)) in page
-    assert forget() == "Deleted what was written in 0 reports, and 1 reports without a decision.\n"
+    assert forget() == "Decided long ago, without their words now: 0. Never decided, deleted: 1.\n"
     assert ErrorReport.objects.get() == young
     assert not [row for row in ErrorReport.history.values() if any(word in str(row) for word in PRIVATE_WORDS)]
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,8 @@ from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet
 from projects.models import Project
 from projects.registry import ProjectAnswer, answer, totals_per
+from projects.templatetags.registry import projects_in_words
+from projects.totals import Total
 from tests.site import address, record_addresses
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +151,12 @@ def test_whatever_is_asked_a_total_is_the_sum_of_its_rows(odd_rows, data):
             values = found.facet(facet)
             assert sum(value.count for value in values) == total.count
             assert sum(Decimal(value.cents or 0) for value in values) == by_currency.get("CAD", 0) * 100
+
+
+@pytest.mark.parametrize(("language", "number"), [("en", "1,812,345 projects"), ("fr", "1\u00a0812\u00a0345 projets")])
+def test_large_counts_are_grouped_like_amounts(language, number):
+    with translation.override(language):
+        rule = render_to_string("includes/total_rule.html", {"total": Total(count=1_812_345, up_to=12_345)})
+        assert number in rule
+        assert "12345" not in rule
+        assert projects_in_words(1_812_345) == number

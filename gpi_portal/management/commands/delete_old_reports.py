@@ -18,4 +18,4 @@ class Command(BaseCommand):
         now = timezone.now()
         forgotten = ErrorReport.objects.forget(before=now - datetime.timedelta(days=settings.REPORT_DAYS))
         dropped = ErrorReport.objects.drop_undecided(before=now - datetime.timedelta(days=settings.REPORT_WAIT_DAYS))
-        self.stdout.write(f"Deleted what was written in {forgotten} reports, and {dropped} reports without a decision.")
+        self.stdout.write(f"Decided long ago, without their words now: {forgotten}. Never decided, deleted: {dropped}.")

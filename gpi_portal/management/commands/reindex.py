@@ -4,7 +4,7 @@ from django.core.management import BaseCommand
 from django.db import transaction
 
 from gpi_portal import search
-from gpi_portal.models import PublishedTag, PublishedVersion
+from gpi_portal.models import PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import derive
 
@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        RegistryVersion.objects.wait_for_turn()
         search.clear()
         PublishedTag.objects.all().delete()
         for noun, model in nouns().items():
