@@ -38,7 +38,7 @@ class State:
 class Timeline:
     """The recorded states in the order of their numbers; ``line`` draws them where there are several.
 
-    ``gaps`` are the numbers of amendments that are missing between those recorded.
+    ``gaps`` are the numbers of amendments below the highest that are not recorded.
     """
 
     states: list[State]
