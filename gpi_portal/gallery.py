@@ -127,7 +127,7 @@ CITATIONS = [
         (T("Program", "Programme"), "not_stated", "", "", None),
     )
 ]
-TOTAL = {"count": 11, "without_amount": 2, "up_to": 1, "other_qualifier": 3, "rounded": 4}
+TOTAL = {"count": 11, "without_amount": 2, "up_to": 1, "other_qualifier": 3, "rounded": 4, "by_currency": {"CAD": "1"}}
 DAY = datetime.date(2026, 11, 23)
 VERSION = {
     "get_absolute_url": "#",

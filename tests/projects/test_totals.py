@@ -65,8 +65,8 @@ def test_the_total_of_a_page_is_that_of_the_list_it_links_to(client, odd_rows, n
     linked = 0
     for url in record_addresses(language, noun):
         page = client.get(url).content.decode()
-        link = re.search(r'class="total-amount"><a href="([^"]+)"', page)
-        if link:
+        link = re.search(r'class="total" .*?<a href="([^"]+)"', page, re.DOTALL)
+        if 'class="total-rule"' in page:
             linked += 1
             rows = client.get(html.unescape(link[1]))
             assert box(page) == box(rows.content.decode()), url
