@@ -174,8 +174,9 @@ class Project(FederalFields, Publishable):
         if errors:
             raise ValidationError(errors)
 
-    def missing_texts(self) -> list[str]:
-        return [] if self.origin == self.Origin.FEDERAL else super().missing_texts()
+    @property
+    def may_lack_a_language(self) -> bool:
+        return self.origin == self.Origin.FEDERAL
 
     def derive_from_amendments(self) -> None:
         """Take amount and end date from the latest amendment; without any, what stood there before the first."""

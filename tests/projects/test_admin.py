@@ -120,6 +120,15 @@ def test_a_record_without_french_is_refused_in_words(staff):
     assert RegistryVersion.objects.latest_number() == 1
 
 
+def test_a_note_without_french_is_refused_with_the_name_of_its_row(staff):
+    project = Project.objects.get(code="gpi-0001")
+    edit(staff, project, **{"co_funding-0-note_en": "A new note", "co_funding-0-note_fr": ""})
+    named = f"“{project.co_funding.first()}: note (French)” is empty"
+    assert named in staff.get(f"{admin_url(project, 'publish')}?codes=gpi-0001").content.decode()
+    assert named in publish(staff, project).content.decode()
+    assert RegistryVersion.objects.latest_number() == 1
+
+
 def test_several_records_are_published_at_once(staff):
     minerals = list(Mineral.objects.filter(code__in=["cobalt", "copper"]))
     for mineral in minerals:
