@@ -234,7 +234,8 @@ class Project(FederalFields, Publishable):
             yield from (("certainty", code) for code in ("not_stated", "amount-not_stated"))
         for citation in document["citations"]:
             yield "certainty", citation["certainty"]
-            if citation["field"] == amount:
+            # What is cited for an amount that is not there is left from one that was.
+            if citation["field"] == amount and document["amount"] is not None:
                 yield "certainty", f"amount-{citation['certainty']}"
         for place in document["locations"]:
             yield "location", place["country"]
