@@ -172,8 +172,8 @@ class PublishableAdmin(EvidenceAdmin):
             changes, problems = preview(records), []
         except ValidationError as error:
             changes, problems = [], error.messages
-        uncited = self.uncited_in(changes, records)
-        return self.confirm(request, "publish", records, form, problems, changes=changes, uncited=uncited)
+        warnings = self.warnings_of(changes, records)
+        return self.confirm(request, "publish", records, form, problems, changes=changes, **warnings)
 
     def report(self, request: HttpRequest, version: Any) -> None:
         if version:

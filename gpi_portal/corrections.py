@@ -69,22 +69,40 @@ def proposed_values(report: ErrorReport) -> dict[str, str]:
     }
 
 
-def obstacles(report: ErrorReport) -> list[str]:
-    """Why a report cannot be accepted now, in words; empty when it can."""
+def still_says(report: ErrorReport, field: str) -> bool:
+    """Whether the public still reads in a field what it said when it was reported, in both languages."""
+    current = report.versions().current().get()
+    return not current.withdrawn and values_of(current, field) == values_of(reported_version(report), field)
+
+
+def obstacles(report: ErrorReport, field: str) -> list[str]:
+    """Why a report cannot be accepted now as a correction of this field, in words; empty when it can."""
     if not report.is_waiting:
         words = _("%(receipt)s is decided already: %(state)s.")
         return [words % {"receipt": report.receipt, "state": report.get_state_display()}]
-    return [] if correcting_version(report, "") else [str(STILL_PUBLIC)]
+    if not correcting_version(report, ""):
+        return [str(STILL_PUBLIC)]
+    return [not_corrected(report, field)] if field and still_says(report, field) else []
+
+
+def not_corrected(report: ErrorReport, field: str) -> str:
+    words = _(
+        "The public still reads in “%(field)s” what was reported. "
+        "Correct and publish it first, or choose the field that was corrected."
+    )
+    return words % {"field": field_words(report.noun, field)}
 
 
 def accept(report: ErrorReport, *, by: Any, field: str, **texts: str) -> None:
     """Accept a report whose error the public no longer sees; ``texts`` are before, after and reason in both languages.
 
-    Raises `ValidationError` while the record has not been published anew, or when somebody has decided already.
+    Raises `ValidationError` while the public still sees what was reported, or when somebody has decided already.
     """
     version = correcting_version(report, field)
     if version is None:
         raise ValidationError(STILL_PUBLIC)
+    if field and still_says(report, field):
+        raise ValidationError(not_corrected(report, field))
     state = ErrorReport.State.ACCEPTED
     _decide([report.pk], by=by, state=state, field=field, corrected_in=version.valid_from, **texts)
 

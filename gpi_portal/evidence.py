@@ -3,7 +3,7 @@
 What can be cited and by what is known to an app above; it gives `EvidenceAdmin.evidence`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,11 @@ class Evidence:
         return {}
 
     def missing(self, model: type[Publishable], document: dict[str, Any]) -> list[str]:
-        """The fields of a document, or of what would be one, that hold a value and have no citation."""
+        """The fields of a document, or of what would be one, that hold a value which no citation supports."""
+        return []
+
+    def without_value(self, model: type[Publishable], document: dict[str, Any]) -> list[str]:
+        """The fields of such a document that hold no value and have a citation that says there is one."""
         return []
 
 
@@ -55,6 +59,17 @@ def column_of(fields: Iterable[str], field: str) -> str | None:
     return next((name for name in (field, f"{field}_en") if name in fields), None)
 
 
+def named_in(
+    versions: Iterable[PublishedVersion], fields_of: Callable[[type[Publishable], dict[str, Any]], list[str]]
+) -> Iterator[tuple[str, str]]:
+    """The versions in which some of these fields are found, each with their words."""
+    for version in versions:
+        model = nouns()[version.noun]
+        names = [words_of(model, field) for field in fields_of(model, version.document)]
+        if names:
+            yield version.title, ", ".join(names)
+
+
 def cited_by(rows: list[tuple[str, str]]) -> SafeString:
     return format_html(
         '<ul class="field-citations">{}</ul>',
@@ -64,10 +79,11 @@ def cited_by(rows: list[tuple[str, str]]) -> SafeString:
 
 @dataclass(frozen=True)
 class Found:
-    """The citations of a record by field, and its fields that hold a value and have none."""
+    """The citations of a record by field, its values that none supports, and its fields that have one and no value."""
 
     citations: dict[str, list[tuple[str, str]]]
     missing: list[str]
+    without_value: list[str]
 
 
 class EvidenceAdmin(SimpleHistoryAdmin):
@@ -84,9 +100,13 @@ class EvidenceAdmin(SimpleHistoryAdmin):
         if not hasattr(obj, "evidence_found"):
             saved = self.model._default_manager.prefetch_related("citations__source").filter(pk=obj.pk).first()
             known = saved is not None and self.evidence.covers(self.model)
-            missing = self.evidence.missing(self.model, saved.document(Names())) if known else []
-            obj.evidence_found = Found(self.evidence.citations(saved) if known else {}, missing)
+            obj.evidence_found = self.found_in(saved) if known else Found({}, [], [])
         return obj.evidence_found
+
+    def found_in(self, record: Publishable) -> Found:
+        about = self.model, record.document(Names())
+        evidence = self.evidence
+        return Found(evidence.citations(record), evidence.missing(*about), evidence.without_value(*about))
 
     def notes_beside(self, obj: Publishable) -> dict[str, SafeString]:
         """Column → its usual help with the citations of its field, or that there is none."""
@@ -104,27 +124,27 @@ class EvidenceAdmin(SimpleHistoryAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def evidence_context(self, obj: Publishable, fields: Iterable[str]) -> dict[str, Any]:
-        """What has no citation, with its place in the form, and the citations of what is no field of the form."""
+        """What the evidence lacks, with its place in the form, and the citations of what is no field of the form."""
         found = self.found_for(obj)
-        places = [(field, column_of(fields, field)) for field in found.missing]
         columns = [column.name for column in (*self.opts.fields, *self.opts.many_to_many)]
         elsewhere = [(field, rows) for field, rows in found.citations.items() if column_of(columns, field) is None]
         return {
-            "uncited": [(words_of(self.model, field), f"#id_{name}" if name else "") for field, name in places],
+            "uncited": self.places_of(found.missing, fields),
+            "without_value": self.places_of(found.without_value, fields),
             "cited_lists": [(words_of(self.model, field), rows) for field, rows in elsewhere],
         }
 
-    def uncited_in(self, changes: Iterable[Difference], records: Iterable[Publishable]) -> list[tuple[str, str]]:
-        """Of these records, those that would be published with values without a citation, and which values."""
+    def places_of(self, found: list[str], fields: Iterable[str]) -> list[tuple[str, str]]:
+        """Fields in words, each with its address in the form, if it has one there."""
+        places = [(field, column_of(fields, field)) for field in found]
+        return [(words_of(self.model, field), f"#id_{name}" if name else "") for field, name in places]
+
+    def warnings_of(self, changes: Iterable[Difference], records: Iterable[Publishable]) -> dict[str, Any]:
+        """Of these records, those that would be published with something that the evidence lacks, and with what."""
         chosen = {(record.noun, record.code) for record in records}
         versions = [each.after for each in changes if (each.after.noun, each.after.code) in chosen]
-        found = []
-        for version in versions:
-            model = nouns()[version.noun]
-            names = [words_of(model, field) for field in self.evidence.missing(model, version.document)]
-            if names:
-                found.append((version.title, ", ".join(names)))
-        return found
+        ask = {"uncited": self.evidence.missing, "without_value": self.evidence.without_value}
+        return {name: list(named_in(versions, fields_of)) for name, fields_of in ask.items()}
 
     def get_list_display(self, request: HttpRequest) -> Any:
         first, second, *others = super().get_list_display(request)

@@ -15,8 +15,7 @@ from gpi_portal import search
 from gpi_portal.languages import sort_key
 from gpi_portal.models import Change, Publishable, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-
-Document = dict[str, Any]
+from gpi_portal.wording import Document, missing_texts
 
 
 def embedded(document: Any) -> Iterator[Document]:
@@ -173,16 +172,20 @@ def last_document(version: PublishedVersion) -> Document:
 
 
 def problems(record: Publishable) -> list[str]:
-    """Why the record may not be published now, in words; empty when it may."""
-    found = []
-    for field in record.missing_texts():
-        label = record._meta.get_field(field).verbose_name
-        found.append(_("“%(field)s” is empty: a record is published in both languages at once.") % {"field": label})
+    """Why the record may not be published as it is, in words; empty when it may."""
     try:
         record.full_clean()
     except ValidationError as error:
-        found += error.messages
-    return found
+        return error.messages
+    return []
+
+
+def gaps(record: Publishable, document: Document) -> list[str]:
+    """Which of its texts lack a language, in words; empty when the public would read all in both."""
+    if record.may_lack_a_language:
+        return []
+    words = _("“%(field)s” is empty: a record is published in both languages at once.")
+    return [words % {"field": field} for field in missing_texts(type(record), document, record.required_texts)]
 
 
 def publish(
@@ -215,6 +218,7 @@ def _put(publication: Publication, record: Publishable) -> list[str]:
     found = problems(record)
     try:
         document = record.document(publication.cards)
+        found += gaps(record, document)
     except NotPublic as error:
         found += error.messages
     if not found:

@@ -220,8 +220,7 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
         if not self.has_change_permission(request, report):
             raise PermissionDenied
         form = AcceptForm(report, request.POST or None)
-        problems = obstacles(report)
-        if request.method == "POST" and form.is_valid():
+        if form.is_valid():
             try:
                 accept(report, by=request.user, **form.cleaned_data)
             except ValidationError as error:
@@ -229,7 +228,10 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
             else:
                 self.message_user(request, _("Accepted. The public page of corrections shows it."), messages.SUCCESS)
                 return redirect(self.own_url("changelist"))
-        return self.confirm(request, "accept", [report], form, problems, row=self.row_of(report))
+        else:
+            problems = obstacles(report, form.cleaned_data.get("field", "") if form.is_bound else report.field)
+        more = {"row": self.row_of(report), "is_open": not obstacles(report, "")}
+        return self.confirm(request, "accept", [report], form, problems, **more)
 
     def row_of(self, report: ErrorReport) -> dict[str, Any] | None:
         """The working row to correct, with its address."""

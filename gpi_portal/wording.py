@@ -1,6 +1,7 @@
 """What a public document says, in words: the names of its fields, and their values."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -90,6 +91,23 @@ def row_in_words(model: type[Publishable], key: str, item: Any, currency: str) -
     details = [f"{without_language(column_name(row_model, name))} {words}" for name, words in said if words]
     name = row_model.row_name(Record(item), model)
     return _("%(name)s: %(field)s") % {"name": name, "field": ", ".join(details)} if details else name
+
+
+def missing_texts(model: type[models.Model], document: Document, required: tuple[str, ...] = ()) -> Iterator[str]:
+    """The words for each text that a document or a row in it lacks: a required one, or one that stands in one language.
+
+    Cards of other records are not read: they were published with texts of their own.
+    """
+    for text in dict.fromkeys(without_suffix(key) for key in document if language_of(key)):
+        blank = [key for key in (f"{text}_{language}" for language in LANGUAGES) if not document[key].strip()]
+        if text in required or len(blank) < len(LANGUAGES):
+            yield from (column_name(model, key) for key in blank)
+    for key in document:
+        row_model = rows_of(model, key)
+        for row in document[key] if row_model else ():
+            name = row_model.row_name(Record(row), model)
+            for field in missing_texts(row_model, row):
+                yield _("%(name)s: %(field)s") % {"name": name, "field": field}
 
 
 def row_keys(model: type[OwnedRow], row: Document) -> list[str]:

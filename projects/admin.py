@@ -105,7 +105,7 @@ class ProjectAdmin(PublishableAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
         """What the latest amendment says is edited there."""
-        derived = ("amount", "end_date") if obj and obj.amendments.exists() else ()
+        derived = Project.DERIVED if obj and obj.amendments.exists() else ()
         return (*super().get_readonly_fields(request, obj), *derived)
 
 

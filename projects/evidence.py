@@ -28,6 +28,8 @@ BELONGS_TO = {
 WORDS = {"summary", "title"}
 #: What the latest amendment gives is cited with the amendments.
 DERIVED = {"amount", "end_date"}
+#: An answer even where it is empty: a source can say that a mineral is on no list.
+EMPTY_ANSWERS = {"list_version"}
 #: The key of a document that holds a field of another name.
 KEYS = {"parent": "parents"}
 
@@ -47,12 +49,21 @@ class RecordEvidence(Evidence):
     def missing(self, model: type[Publishable], document: Document) -> list[str]:
         if not self.covers(model):
             return []
-        cited = {each["field"] for each in document["citations"] if each["certainty"] != Certainty.NOT_STATED}
+        cited = cited_as_said(document)
         return [
             field
             for field in citable_fields(model)
             if field not in OURS and has_value(model, field, document) and not supported(model, field, document, cited)
         ]
+
+    def without_value(self, model: type[Publishable], document: Document) -> list[str]:
+        cited = cited_as_said(document) - EMPTY_ANSWERS if self.covers(model) else ()
+        return [field for field in citable_fields(model) if field in cited and not has_value(model, field, document)]
+
+
+def cited_as_said(document: Document) -> set[str]:
+    """The fields of which a citation says that a source, or we, give a value."""
+    return {each["field"] for each in document["citations"] if each["certainty"] != Certainty.NOT_STATED}
 
 
 def supported(model: type[Publishable], field: str, document: Document, cited: set[str]) -> bool:

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from gpi_portal import search
 from gpi_portal.addresses import page_address
-from gpi_portal.languages import LANGUAGES, Record, active_language
+from gpi_portal.languages import Record, active_language
 from gpi_portal.models.published import Change, PublishedVersion
 
 #: Words that stand where a public code stands in an address: the site's own pages below a list.
@@ -137,10 +137,10 @@ class Publishable(models.Model):
             "citations": [citation.document(cards) for citation in self.citations.all()],
         }
 
-    def missing_texts(self) -> list[str]:
-        """The required texts that are blank, as field names such as ``title_fr``."""
-        fields = (f"{text}_{language}" for text in self.required_texts for language in LANGUAGES)
-        return [field for field in fields if not getattr(self, field).strip()]
+    @property
+    def may_lack_a_language(self) -> bool:
+        """Whether its texts may stand in one language only, as the source of the whole record gives them."""
+        return False
 
     @classmethod
     def card_of(cls, document: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,9 @@ class Project(FederalFields, Publishable):
         STAFF = "staff", _("program staff")
         FEDERAL = "federal", _("federal proactive disclosure")
 
+    #: What the latest amendment gives, as long as there is one.
+    DERIVED = ("amount", "amount_qualifier", "amount_rounded_to", "end_date")
+
     noun = "project"
     publication_rank = 6
     row_model = RegistryRow
@@ -157,7 +160,10 @@ class Project(FederalFields, Publishable):
     def clean(self) -> None:
         if self.stream_id and self.program_id and self.stream.program not in self.program.path():
             raise ValidationError({"stream": _("This funding stream belongs to another program.")})
-        if self.pk and self.amendments.exists():
+        latest = self.pk and self.amendments.order_by("number").last()
+        if latest:
+            # No form has these fields then, but a state that is restored from the history brings its own.
+            self._take(latest)
             self._clean_beside_amendments()
 
     def _clean_beside_amendments(self) -> None:
@@ -174,20 +180,25 @@ class Project(FederalFields, Publishable):
         if errors:
             raise ValidationError(errors)
 
-    def missing_texts(self) -> list[str]:
-        return [] if self.origin == self.Origin.FEDERAL else super().missing_texts()
+    @property
+    def may_lack_a_language(self) -> bool:
+        return self.origin == self.Origin.FEDERAL
 
     def derive_from_amendments(self) -> None:
         """Take amount and end date from the latest amendment; without any, what stood there before the first."""
         latest = self.amendments.order_by("number").last()
         if latest:
-            self.amount, self.amount_qualifier, self.amount_rounded_to = latest.value, AmountQualifier.EXACT, 1
-            self.end_date, self.end_open = latest.end_date, self.end_open and latest.end_date is None
+            self._take(latest)
+            self.end_open = self.end_open and latest.end_date is None
             self.save()
         elif own := self._last_without_amendments():
-            for field in ("amount", "amount_qualifier", "amount_rounded_to", "end_date", "end_open"):
+            for field in (*self.DERIVED, "end_open"):
                 setattr(self, field, getattr(own, field))
             self.save()
+
+    def _take(self, amendment: Any) -> None:
+        self.amount, self.amount_qualifier, self.amount_rounded_to = amendment.value, AmountQualifier.EXACT, 1
+        self.end_date = amendment.end_date
 
     def _last_without_amendments(self) -> Any:
         """The newest state in the history in which the project had no amendment; None where there is none."""
@@ -223,7 +234,8 @@ class Project(FederalFields, Publishable):
             yield from (("certainty", code) for code in ("not_stated", "amount-not_stated"))
         for citation in document["citations"]:
             yield "certainty", citation["certainty"]
-            if citation["field"] == amount:
+            # What is cited for an amount that is not there is left from one that was.
+            if citation["field"] == amount and document["amount"] is not None:
                 yield "certainty", f"amount-{citation['certainty']}"
         for place in document["locations"]:
             yield "location", place["country"]

@@ -1,4 +1,5 @@
 import datetime
+import re
 import threading
 import time
 
@@ -59,6 +60,33 @@ def test_a_text_that_lacks_a_language_is_refused_by_name(fortune):
     with pytest.raises(ValidationError, match="French"):
         publish([fortune], reason="No French")
     assert public("project", "gpi-0001").document["description_fr"].strip()
+
+
+@pytest.mark.parametrize(("text", "missing"), [("purpose_en", "purpose (French)"), ("purpose_fr", "purpose (English)")])
+def test_a_text_that_nobody_has_to_write_is_written_in_both_languages_or_in_neither(fortune, text, missing):
+    setattr(fortune, text, "To learn.")
+    with pytest.raises(ValidationError, match=re.escape(f"gpi-0001: “{missing}” is empty")):
+        publish([fortune], reason="Half")
+    fortune.purpose_en = fortune.purpose_fr = "To learn."
+    assert publish([fortune], reason="Whole")
+
+
+@pytest.mark.parametrize(
+    ("rows", "values", "named"),
+    [
+        ("amendments", {"number": 0, "value": 5, "reason_en": "Signed."}, "Original agreement: reason (French)"),
+        ("co_funding", {"funder_en": "A", "funder_fr": "A", "note_fr": "Ainsi."}, "A: note (English)"),
+        ("citations", {"field": "status", "certainty": "not_stated", "note_en": "So."}, "Status: note (French)"),
+        ("locations", {"kind": "site", "name_en": "Here", "country": "CA"}, "Here (project site): place (French)"),
+    ],
+)
+def test_a_row_of_a_record_is_written_in_both_languages_too_and_named(fortune, rows, values, named):
+    getattr(fortune, rows).create(**values)
+    fortune.refresh_from_db()
+    with pytest.raises(ValidationError, match=re.escape(f"gpi-0001: “{named}” is empty")):
+        publish([fortune], reason="Half")
+    fortune.origin = Project.Origin.FEDERAL
+    assert publish([fortune], reason="As disclosed")
 
 
 def test_publishing_is_all_or_nothing(fortune):

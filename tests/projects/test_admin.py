@@ -120,6 +120,15 @@ def test_a_record_without_french_is_refused_in_words(staff):
     assert RegistryVersion.objects.latest_number() == 1
 
 
+def test_a_note_without_french_is_refused_with_the_name_of_its_row(staff):
+    project = Project.objects.get(code="gpi-0001")
+    edit(staff, project, **{"co_funding-0-note_en": "A new note", "co_funding-0-note_fr": ""})
+    named = f"“{project.co_funding.first()}: note (French)” is empty"
+    assert named in staff.get(f"{admin_url(project, 'publish')}?codes=gpi-0001").content.decode()
+    assert named in publish(staff, project).content.decode()
+    assert RegistryVersion.objects.latest_number() == 1
+
+
 def test_several_records_are_published_at_once(staff):
     minerals = list(Mineral.objects.filter(code__in=["cobalt", "copper"]))
     for mineral in minerals:
@@ -183,12 +192,35 @@ def test_the_history_knows_the_minerals_of_a_project(staff):
     assert "zinc" in page.lower()
 
 
-def test_amount_and_end_date_are_read_only_while_there_are_amendments(staff):
+@pytest.mark.parametrize(
+    ("field", "forged", "derived"),
+    [
+        ("amount", "5", 200_000),
+        ("amount_qualifier", "up_to", "exact"),
+        ("amount_rounded_to", "100000", 1),
+        ("end_date", "2030-01-01", None),
+    ],
+)
+def test_what_amendments_give_is_read_only_while_there_are_some(staff, field, forged, derived):
     project = Project.objects.get(code="gpi-0011")
+    edit(staff, project, **{field: forged})
     project.amendments.create(number=0, value=200_000)
-    edit(staff, project, amount="5")
+    edit(staff, project, **{field: forged})
     project.refresh_from_db()
-    assert project.amount == 200_000
+    assert getattr(project, field) == derived
+
+
+def test_a_state_restored_from_the_history_does_not_override_what_amendments_give(staff):
+    project = Project.objects.get(code="gpi-0011")
+    edit(staff, project, amount="", amount_qualifier="up_to", end_date="2030-01-01")
+    past = project.history.first()
+    project.amendments.create(number=0, value=200_000)
+    url = admin_url(project, "simple_history", project.pk, past.pk)
+    sent = form_data(staff.get(admin_url(project, "change", project.pk)))
+    assert staff.post(url, {**sent, "title_en": "Restored"}).status_code == 302
+    project.refresh_from_db()
+    assert (project.title_en, project.amount, project.amount_qualifier) == ("Restored", 200_000, "exact")
+    assert project.end_date is None
 
 
 def test_an_impossible_entry_gets_a_sentence_and_not_a_crash(staff):

@@ -124,6 +124,49 @@ def test_the_correcting_version_is_the_first_that_says_so(staff, report):
     assert report.corrected_in_id == 3
 
 
+def retitle():
+    """An edit of the record that leaves what was reported as it is."""
+    project = Project.objects.get(code="gpi-0001")
+    project.title_fr = "Un autre titre"
+    project.save()
+    publish([project])
+
+
+STILL_READS = "The public still reads in “%s” what was reported"
+
+
+def test_a_later_version_that_leaves_the_field_as_it_was_corrects_nothing(staff, report):
+    retitle()
+    assert STILL_READS % "Amount" in staff.get(admin_url("accept", report.pk)).content.decode()
+    response = accept_in_admin(staff, report, **VALUES)
+    assert STILL_READS % "Amount" in response.content.decode()
+    assert VALUES["after_fr"] in response.content.decode()
+    report.refresh_from_db()
+    assert report.is_waiting
+
+
+def test_a_field_that_was_put_back_is_not_corrected(staff, report):
+    correct(7_400_000)
+    correct(7_500_000)
+    assert STILL_READS % "Amount" in accept_in_admin(staff, report, **VALUES).content.decode()
+
+
+def test_the_field_that_staff_choose_is_the_one_that_must_be_corrected(staff, report):
+    retitle()
+    assert STILL_READS % "Status" in accept_in_admin(staff, report, field="status", **VALUES).content.decode()
+    # A correction in one language is one.
+    accept_in_admin(staff, report, field="title", **VALUES)
+    report.refresh_from_db()
+    assert (report.state, report.field, report.corrected_in_id) == ("accepted", "title", 2)
+
+
+def test_a_correction_that_names_no_field_needs_a_later_version_only(staff, report):
+    retitle()
+    accept_in_admin(staff, report, field="", **VALUES)
+    report.refresh_from_db()
+    assert report.state == "accepted"
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
@@ -144,11 +187,13 @@ def test_half_a_correction_is_an_error_beside_its_field(staff, report, values, f
     assert report.is_waiting
 
 
-def test_a_withdrawal_can_be_the_correction(staff):
-    report = reported(field="other")
+@pytest.mark.parametrize("field", ["other", "amount"])
+def test_a_withdrawal_can_be_the_correction(staff, field):
+    report = reported(field=field)
     withdraw(Project.objects.get(code="gpi-0001"), reason_en="Entered twice.", reason_fr="Saisi deux fois.")
     accept_in_admin(staff, report, **VALUES)
-    assert "The record as a whole" in Client().get(address("corrections")).content.decode()
+    named = "The record as a whole" if field == "other" else "Amount"
+    assert named in Client().get(address("corrections")).content.decode()
 
 
 def test_several_reports_are_declined_at_once_and_one_is_accepted_at_a_time(staff):

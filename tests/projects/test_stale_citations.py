@@ -1,0 +1,65 @@
+"""A citation and the value of its field contradict each other: staff are warned, and no figure counts the citation."""
+
+import pytest
+
+from gpi_portal.models import PublishedVersion
+from gpi_portal.nouns import nouns
+from projects.evidence import RecordEvidence
+from projects.models import Citation, Project
+from tests.projects.test_admin import admin_url, edit
+from tests.projects.test_evidence import page
+from tests.site import address
+
+pytestmark = pytest.mark.django_db
+
+WITHOUT_VALUE = {"change": "Empty fields with a citation", "publish": "Would be published empty, with a citation"}
+WITHOUT_CITATION = {"change": "Values without a citation", "publish": "Would be published without a citation"}
+
+
+@pytest.fixture
+def project() -> Project:
+    return Project.objects.get(code="gpi-0001")
+
+
+def warned(admin_client, project, words) -> list[bool]:
+    """Whether the form and the page before publishing warn in these words."""
+    pages = {"change": "", "publish": f"?codes={project.code}"}
+    return [words[name] in page(admin_client, project, name, query) for name, query in pages.items()]
+
+
+def test_no_citation_of_the_real_registry_lacks_its_value():
+    versions = PublishedVersion.objects.public()
+    assert not [each for each in versions if RecordEvidence().without_value(nouns()[each.noun], each.document)]
+
+
+@pytest.mark.parametrize("certainty", ["stated", "added", "inferred"])
+def test_staff_are_warned_of_a_citation_that_outlives_its_value(admin_client, project, certainty):
+    note = {"note_en": "So.", "note_fr": "Ainsi."}
+    project.citations.filter(field="amount").update(certainty=certainty, **note)
+    edit(admin_client, project, coverage_en="Canada", coverage_fr="Canada")
+    assert warned(admin_client, project, WITHOUT_VALUE) == [False, False]
+    edit(admin_client, project, amount="")
+    assert warned(admin_client, project, WITHOUT_VALUE) == [True, True]
+    assert '<a href="#id_amount">Amount</a>' in page(admin_client, project)
+    project.citations.filter(field="amount").update(certainty="not_stated")
+    assert warned(admin_client, project, WITHOUT_VALUE) == [False, False]
+
+
+def test_staff_are_warned_of_a_value_that_its_only_citation_calls_not_stated(admin_client, project):
+    edit(admin_client, project, coverage_en="Canada", coverage_fr="Canada")
+    Citation.objects.create(project=project, field="coverage", certainty="not_stated")
+    assert warned(admin_client, project, WITHOUT_CITATION) == [True, True]
+    Citation.objects.create(project=project, field="coverage", certainty="inferred", note_en="So.", note_fr="Ainsi.")
+    assert warned(admin_client, project, WITHOUT_CITATION) == [False, False]
+
+
+def test_such_a_warning_stops_nobody_and_the_amount_counts_as_not_stated(admin_client, client, project):
+    edit(admin_client, project, amount="")
+    admin_client.post(f"{admin_url(project, 'publish')}?codes=gpi-0001", {"reason": "Because"})
+
+    def found(certainty: str) -> bool:
+        answer = client.get(f"{address('projects:list')}?certainty={certainty}").context["answer"]
+        return "gpi-0001" in {row.code for row in answer.rows}
+
+    certainties = ("stated", "added", "inferred", "not_stated")
+    assert [found(f"amount-{certainty}") for certainty in certainties] == [False, False, False, True]
