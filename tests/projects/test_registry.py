@@ -71,7 +71,8 @@ def test_the_count_and_sum_of_a_facet_value_are_those_of_its_rows(query):
             data.setlist(facet.name, [value.value])
             alone = ask(data.urlencode())
             assert (facet.name, value.value, value.count) == (facet.name, value.value, alone.count)
-            assert Decimal(value.cents or 0) / 100 == sum(alone.total.sums.values())
+            if facet in whole.summed:
+                assert value.canadian == alone.total.canadian
 
 
 @pytest.mark.parametrize("query", QUERIES)
