@@ -14,6 +14,8 @@ from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.moments import TODAY, Moment
 from gpi_portal.sums import CANADIAN, NOTHING, CurrencySum, figures
 
+NOT_STATED = _("Not stated")
+
 #: Codes → their names in the page's language at a moment.
 Names = Callable[[list[str], Moment], dict[str, str]]
 
@@ -54,7 +56,8 @@ class Counted(NamedTuple):
 class Facet:
     """One property to filter by. ``overlaps``: a record may have several values, so the counts do not add up.
 
-    ``over_time``: the values are years and stand in their order in a chart.
+    ``over_time``: the values are years and stand in their order in a chart. ``none``: what a record without a value is
+    called.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Facet:
     column: str = ""
     overlaps: bool = False
     over_time: bool = False
+    none: Any = NOT_STATED
 
     def values(
         self, rows: QuerySet, selected: Iterable[str], summed: bool = False, moment: Moment = TODAY
@@ -74,20 +78,22 @@ class Facet:
         counts = self._tag_counts(rows, summed) if self.overlaps else self._column_counts(rows, summed)
         for value in selected:
             counts.setdefault(value, Counted())
-        labels = self._labels(counts, moment)
+        labels = self.labels(counts, moment)
         found = [
-            FacetValue(value, str(labels.get(value, value)), each.count, value in selected, each.canadian, each.foreign)
+            FacetValue(value, labels[value], each.count, value in selected, each.canadian, each.foreign)
             for value, each in counts.items()
         ]
         return sorted(found, key=lambda each: (each.value == NONE, -each.count, sort_key(each.label)))
 
     def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
         """What is chosen of the facet, without counts."""
-        labels = self._labels(codes, moment)
-        return [FacetValue(code, str(labels.get(code, code)), None, selected=True) for code in codes]
+        labels = self.labels(codes, moment)
+        return [FacetValue(code, labels[code], None, selected=True) for code in codes]
 
-    def _labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
-        return {**self.names([code for code in codes if code != NONE], moment), NONE: str(_("Not stated"))}
+    def labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
+        """What each value is called; one without a name is called by its code."""
+        names = {**self.names([code for code in codes if code != NONE], moment), NONE: self.none}
+        return {code: str(names.get(code, code)) for code in codes}
 
     def _column_counts(self, rows: QuerySet, summed: bool) -> dict[str, Counted]:
         found: dict[str, Counted] = defaultdict(Counted)

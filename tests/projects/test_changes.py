@@ -166,7 +166,7 @@ def test_of_the_citations_only_those_are_shown_that_changed(client):
     text = text_of(client, "date_from=2026-01-09")
     assert f"Amount ({citation.source.title_en}): value as the source gives it" in text
     assert "After $165,300.00" in text
-    assert "Citations Before Not stated After Status: certainty Inferred, note Because." in text
+    assert "Citations Before Not stated After Status: certainty Inferred by staff, note Because." in text
     assert text.count("Before") == 2, text
 
 
