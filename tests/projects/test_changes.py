@@ -62,6 +62,8 @@ def test_every_change_is_listed_once_the_newest_first(client):
         ("date_to=2026-01-03", 2),
         ("date_from=2026-01-05&date_to=2026-01-05", 1),
         ("date_from=2026-02-01", 0),
+        ("date_from=9999-12-31", 0),
+        ("date_to=9999-12-31", 6),
         ("change=withdrawn&change=restored", 2),
         ("noun=mineral", 1),
         ("mineral=uranium", 3),
