@@ -12,6 +12,7 @@ from gpi_portal.facets import Facet, FacetValue
 from gpi_portal.fields import MOST_VALUES, NONE
 from gpi_portal.languages import sort_key
 from gpi_portal.moments import TODAY
+from gpi_portal.sums import CANADIAN, NOTHING, CurrencySum
 
 #: As many bars as a reader takes in; files hold all values.
 MOST_BARS = 12
@@ -24,13 +25,13 @@ FULL = 1000
 class Mark:
     """One value of a chart. ``url`` is the query of its rows; the lengths are out of `FULL`.
 
-    ``foreign``: how many of the rows have an amount in another currency, which is not drawn.
+    ``canadian``: what is drawn; ``foreign``: how many of the rows have an amount in another currency, which is not.
     """
 
     value: str
     label: str
     count: int
-    cents: int | None
+    canadian: CurrencySum = NOTHING
     url: str = ""
     amount_length: int = 0
     count_length: int = 0
@@ -39,7 +40,17 @@ class Mark:
     @property
     def amount(self) -> Decimal | None:
         """The Canadian amounts of these rows, none where none is stated."""
-        return None if self.cents is None else Decimal(self.cents) / 100
+        return self.canadian.amount if self.canadian.number else None
+
+    @property
+    def words(self) -> str:
+        """The amount as the total of these rows says it where no rule stands beside it; empty where there is none."""
+        return self.canadian.hedged(CANADIAN) if self.canadian.number else ""
+
+    @property
+    def without_amount(self) -> int:
+        """How many of the rows have no stated amount, in whatever currency."""
+        return self.count - self.canadian.number - self.foreign
 
     @property
     def stated(self) -> bool:
@@ -69,7 +80,7 @@ class Chart:
             return self.marks
         span = [str(year) for year in range(min(years), max(years) + 1)]
         names = self.facet.names(span, TODAY)
-        filled = [years.get(int(year)) or Mark(year, names[year], 0, None) for year in span]
+        filled = [years.get(int(year)) or Mark(year, names[year], 0) for year in span]
         return filled + [mark for mark in self.marks if not mark.stated]
 
 
@@ -104,13 +115,12 @@ def query_of(query: QueryDict, facet: Facet, values: list[str]) -> str:
 def _mark(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Mark:
     """One value, or several of which no row has two, added up."""
     codes = [value.value for value in values]
-    cents = [value.cents for value in values if value.cents is not None]
     one = len(values) == 1
     return Mark(
         value=codes[0] if one else "",
         label=values[0].label if one else _others(facet, len(values)),
         count=sum(value.count for value in values),
-        cents=sum(cents) if cents else None,
+        canadian=sum((value.canadian for value in values), NOTHING),
         foreign=sum(value.foreign for value in values),
         url=query_of(query, facet, codes) if len(codes) <= MOST_VALUES else "",
     )
@@ -124,10 +134,12 @@ def _others(facet: Facet, number: int) -> str:
 
 def _drawn(marks: list[Mark]) -> list[Mark]:
     """The marks with their lengths, the longest of each kind in full."""
-    most_cents = max((mark.cents or 0 for mark in marks), default=0)
+    most_cents = max((mark.canadian.cents for mark in marks), default=0)
     most_rows = max((mark.count for mark in marks), default=0)
     return [
-        replace(mark, amount_length=_length(mark.cents or 0, most_cents), count_length=_length(mark.count, most_rows))
+        replace(
+            mark, amount_length=_length(mark.canadian.cents, most_cents), count_length=_length(mark.count, most_rows)
+        )
         for mark in marks
     ]
 
@@ -138,7 +150,7 @@ def _length(part: int, most: int) -> int:
 
 
 def _by_amount(value: FacetValue) -> Any:
-    return value.value == NONE, -(value.cents or 0), -value.count, sort_key(value.label)
+    return value.value == NONE, -value.canadian.cents, -value.count, sort_key(value.label)
 
 
 def _by_year(value: FacetValue) -> Any:

@@ -1,12 +1,14 @@
 """How to cite a record or a search: in words, as BibTeX and as RIS, each with a link that shows the same later."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
+from django.utils.http import urlencode
 
 from gpi_portal.clock import today
 from gpi_portal.figures import long_date
@@ -19,11 +21,33 @@ PATTERNS = {
     "en": "{author}. “{title}.” {site}, data version {version}, {day}. {url}",
     "fr": "{author}. «\u00a0{title}\u00a0». {site}, version {version} des données, {day}. {url}",
 }
+#: A brace delimits a value of BibTeX even where a backslash stands before it.
+BIBTEX = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "&%$#_"},
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "{": "(",
+        "}": ")",
+    }
+)
+
+
+def search_key(name: str, query: QueryDict) -> str:
+    """The key of a list; of a search in it, with a digest of what is asked, in whatever order that stands."""
+    pairs = [(field, value) for field, values in query.lists() for value in values]
+    # The data version, which the key names too, tells days apart.
+    asked = sorted((field, value) for field, value in pairs if value and field not in ("page", "as_of"))
+    return f"{name}-{hashlib.sha256(urlencode(asked).encode()).hexdigest()[:8]}" if asked else name
 
 
 @dataclass(frozen=True)
 class CitedPage:
-    """A page as it stands at a moment: its titles and addresses by language, the data version and the day."""
+    """A page as it stands at a moment: its titles and addresses by language, the data version and the day.
+
+    ``key``: under what a reference manager keeps it; no other page has the same.
+    """
 
     key: str
     titles: dict[str, str]
@@ -86,7 +110,8 @@ class CitedPage:
 
     @staticmethod
     def _escaped(value: str, name: str) -> str:
-        escaped = value if name == "url" else re.sub(r"([&%$#_{}])", r"\\\1", value)
+        line = " ".join(value.split())
+        escaped = line if name == "url" else line.translate(BIBTEX)
         return f"{{{escaped}}}" if name == "author" else escaped
 
     def ris(self, language: str) -> str:

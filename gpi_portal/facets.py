@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, Model, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.fields import NONE
 from gpi_portal.languages import capitalized, sort_key
 from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.moments import TODAY, Moment
+from gpi_portal.sums import CANADIAN, NOTHING, CurrencySum, figures
+
+NOT_STATED = _("Not stated")
 
 #: Codes → their names in the page's language at a moment.
 Names = Callable[[list[str], Moment], dict[str, str]]
@@ -19,7 +22,7 @@ Names = Callable[[list[str], Moment], dict[str, str]]
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value, how many rows have it, and what their Canadian amounts come to in cents (None without amounts).
+    """A value, how many rows have it and, where a facet is asked for sums, what their Canadian amounts come to.
 
     ``foreign``: how many of them have an amount in another currency. The count is None where a query that is not valid
     has no rows to count.
@@ -28,8 +31,8 @@ class FacetValue:
     value: str
     label: str
     count: int | None
-    cents: int | None
     selected: bool
+    canadian: CurrencySum = NOTHING
     foreign: int = 0
 
 
@@ -37,20 +40,24 @@ class Counted(NamedTuple):
     """The rows of one value of a facet, as in `FacetValue`."""
 
     count: int = 0
-    cents: int | None = None
+    canadian: CurrencySum = NOTHING
     foreign: int = 0
 
+    @classmethod
+    def of(cls, group: dict[str, Any]) -> "Counted":
+        is_summed = "foreign" in group
+        return cls(group["rows"], CurrencySum.of(group), group["foreign"]) if is_summed else cls(group["rows"])
+
     def __add__(self, other: "Counted") -> "Counted":
-        stated = [each.cents for each in (self, other) if each.cents is not None]
-        cents = sum(stated) if stated else None
-        return Counted(self.count + other.count, cents, self.foreign + other.foreign)
+        return Counted(self.count + other.count, self.canadian + other.canadian, self.foreign + other.foreign)
 
 
 @dataclass(frozen=True)
 class Facet:
     """One property to filter by. ``overlaps``: a record may have several values, so the counts do not add up.
 
-    ``over_time``: the values are years and stand in their order in a chart.
+    ``over_time``: the values are years and stand in their order in a chart. ``none``: what a record without a value is
+    called.
     """
 
     name: str
@@ -59,56 +66,59 @@ class Facet:
     column: str = ""
     overlaps: bool = False
     over_time: bool = False
+    none: Any = NOT_STATED
 
     def values(
-        self, rows: QuerySet, selected: Iterable[str], cents: str = "", moment: Moment = TODAY
+        self, rows: QuerySet, selected: Iterable[str], summed: bool = False, moment: Moment = TODAY
     ) -> list[FacetValue]:
-        """The values among these rows, the most frequent first; a selected value is there even at zero."""
-        counts = self._tag_counts(rows, cents) if self.overlaps else self._column_counts(rows, cents)
+        """The values among these rows, the most frequent first; a selected value is there even at zero.
+
+        ``summed``: each with the sum of its amounts.
+        """
+        counts = self._tag_counts(rows, summed) if self.overlaps else self._column_counts(rows, summed)
         for value in selected:
             counts.setdefault(value, Counted())
-        labels = self._labels(counts, moment)
+        labels = self.labels(counts, moment)
         found = [
-            FacetValue(value, str(labels.get(value, value)), each.count, each.cents, value in selected, each.foreign)
+            FacetValue(value, labels[value], each.count, value in selected, each.canadian, each.foreign)
             for value, each in counts.items()
         ]
         return sorted(found, key=lambda each: (each.value == NONE, -each.count, sort_key(each.label)))
 
     def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
         """What is chosen of the facet, without counts."""
-        labels = self._labels(codes, moment)
-        return [FacetValue(code, str(labels.get(code, code)), None, None, selected=True) for code in codes]
+        labels = self.labels(codes, moment)
+        return [FacetValue(code, labels[code], None, selected=True) for code in codes]
 
-    def _labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
-        return {**self.names([code for code in codes if code != NONE], moment), NONE: str(_("Not stated"))}
+    def labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
+        """What each value is called; one without a name is called by its code."""
+        names = {**self.names([code for code in codes if code != NONE], moment), NONE: self.none}
+        return {code: str(names.get(code, code)) for code in codes}
 
-    def _column_counts(self, rows: QuerySet, cents: str) -> dict[str, Counted]:
-        groups = rows.order_by().values_list(self.column).annotate(number=Count("pk"), **self._sums(cents))
+    def _column_counts(self, rows: QuerySet, summed: bool) -> dict[str, Counted]:
         found: dict[str, Counted] = defaultdict(Counted)
-        for value, *figures in groups:
-            found[NONE if value in ("", None) else str(value)] += Counted(*figures)
+        for group in rows.order_by().values(self.column).annotate(**_figures(summed)):
+            value = group[self.column]
+            found[NONE if value in ("", None) else str(value)] += Counted.of(group)
         return found
 
-    def _tag_counts(self, rows: QuerySet, cents: str) -> dict[str, Counted]:
+    def _tag_counts(self, rows: QuerySet, summed: bool) -> dict[str, Counted]:
         # The key of a row is the id of its published version.
         tags = PublishedTag.objects.filter(kind=self.name, version__in=rows.order_by().values("pk"))
-        sums = self._sums(cents, f"version__{_owner(rows.model)}__") if cents else {}
-        groups = tags.values_list("value").annotate(number=Count("pk"), **sums)
-        counts = {value: Counted(*figures) for value, *figures in groups}
+        groups = tags.values("value").annotate(**_figures(summed, f"version__{_owner(rows.model)}__" if summed else ""))
+        counts = {group["value"]: Counted.of(group) for group in groups}
         silent = rows.exclude(pk__in=tags.values("version")).order_by()
-        none = Counted(*silent.aggregate(number=Count("pk"), **self._sums(cents)).values())
+        none = Counted.of(silent.aggregate(**_figures(summed)))
         return {**counts, NONE: none} if none.count else counts
 
-    @staticmethod
-    def _sums(cents: str, row: str = "") -> dict[str, Aggregate]:
-        """The sum of the Canadian amounts, as currencies are never added to each other, and how many are others."""
-        if not cents:
-            return {}
-        canadian = Q(**{f"{row}currency": "CAD"})
-        return {
-            "total": Sum(f"{row}{cents}", filter=canadian),
-            "foreign": Count(f"{row}{cents}", filter=~canadian),
-        }
+
+def _figures(summed: bool, row: str = "") -> dict[str, Aggregate]:
+    """What is counted, with the sum of the Canadian amounts: currencies are never added to each other."""
+    counted = {"rows": Count("pk")}
+    if not summed:
+        return counted
+    foreign = Count(f"{row}cents", filter=~Q(**{f"{row}currency": CANADIAN}))
+    return {**counted, "foreign": foreign, **figures(row, currency=CANADIAN)}
 
 
 def _owner(model: type[Model]) -> str:

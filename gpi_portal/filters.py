@@ -6,7 +6,7 @@ the records that do not state the thing.
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -210,21 +210,19 @@ class FilterSet(django_filters.FilterSet):
 
     def chips(self, facets: Iterable[Any]) -> list[dict[str, str]]:
         """What is in force, each with its words and the query string without it; a bad value is not in force."""
-        names = {facet.name: facet.names for facet in facets}
+        known = {facet.name: facet for facet in facets}
         return [
             {"label": each.label, "value": words, "url": self._without(name, code)}
             for name, each in self.filters.items()
             if not isinstance(each, Option) and self.cleaned.get(name) not in (None, [])
-            for code, words in self._chosen(name, names.get(name))
+            for code, words in self._chosen(name, known.get(name))
         ]
 
-    def _chosen(self, name: str, names: Callable[..., dict[str, str]] | None) -> list[tuple[str, str]]:
+    def _chosen(self, name: str, facet: Any) -> list[tuple[str, str]]:
         """The values of one filter in force, as (value in the query, its words)."""
-        if names is None:
+        if facet is None:
             return [(self.data[name], self.data[name])]
-        codes = [code for code in self.cleaned[name] if code != NONE]
-        words = {**names(codes, self.moment), NONE: _("Not stated")}
-        return [(code, words.get(code, code)) for code in self.cleaned[name]]
+        return list(facet.labels(self.cleaned[name], self.moment).items())
 
     def _without(self, name: str, value: str) -> str:
         query = self.data.copy()

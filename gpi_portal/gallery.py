@@ -4,13 +4,13 @@ A new file in `templates/includes/` gets its samples here: a list of (name of th
 """
 
 import datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from gpi_portal.figures import money
 from gpi_portal.filters import (
     AmountFilter,
     DayFilter,
@@ -169,7 +169,7 @@ def mark(label: Any, amount: str | None, length: int, *, stated: bool = True) ->
     return {
         "label": label,
         "url": "#",
-        "amount": amount and Decimal(amount),
+        "words": amount and (lambda: money(amount)),
         "count": length,
         "stated": stated,
         **lengths,

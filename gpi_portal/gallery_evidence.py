@@ -44,7 +44,7 @@ USUAL_STATES = (
 )
 WITHOUT_ORIGINAL = T("without the original", "sans l’original")
 BELOW_ZERO = T("below zero, other currency", "sous zéro, autre devise")
-RECORDED = {"name": SHORT, "amount": Decimal(674_650), "count": 5, "url": "#"}
+RECORDED = {"name": SHORT, "amount": T("$674,650", "674\u00a0650\u00a0$"), "count": 5, "url": "#"}
 ENVELOPE = {
     "envelope": {"term": SHORT, "value": MONEY, "citations": [CITATIONS[0][1]]},
     "recorded": [RECORDED],
@@ -55,7 +55,7 @@ ENVELOPE = {
 EVIDENCE = {
     "reconciliation": [
         (USUAL, ENVELOPE),
-        (MANY, {**ENVELOPE, "recorded": [RECORDED, RECORDED, {**RECORDED, "name": LONG, "amount": None}]}),
+        (MANY, {**ENVELOPE, "recorded": [RECORDED, RECORDED, {**RECORDED, "name": LONG, "amount": ""}]}),
         (EMPTY, {**ENVELOPE, "envelope": {"term": SHORT, "value": ""}, "recorded": [{**RECORDED, "count": 0}]}),
     ],
     "step_line": [

@@ -57,7 +57,7 @@ PROJECT_FACETS = (
     Facet("country", _("Recipient’s country"), place_names, "country"),
     Facet("status", _("Status"), choice_names(Project.Status.choices), "status"),
     Facet("fiscal_year", _("Fiscal year"), year_names, "fiscal_year", over_time=True),
-    Facet("certainty", _("Certainty"), certainty_names, overlaps=True),
+    Facet("certainty", _("Certainty"), certainty_names, overlaps=True, none=_("No source recorded")),
     Facet("own_program", _("Program, without those under it"), record_names("program"), "program"),
 )
 

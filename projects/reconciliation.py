@@ -7,26 +7,27 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from gpi_portal.figures import AmountQualifier, money
 from gpi_portal.languages import Record
 from gpi_portal.moments import Moment
+from gpi_portal.sums import CANADIAN
 from projects.registry import ProjectAnswer, projects_where, rows_url
-from projects.totals import STATED, UP_TO, VAGUE, Total
-
-CANADIAN = "CAD"
+from projects.totals import Total
 
 
 @dataclass(frozen=True)
 class Part:
-    """The rows of a program, or of one under it without the others. ``amount``: their Canadian dollars, if any."""
+    """The rows of a program, or of one under it without the others.
+
+    ``amount``: their Canadian dollars as their total says them, empty where there are none.
+    """
 
     name: str
     count: int
-    amount: Decimal | None
+    amount: str
     url: str
 
 
@@ -50,9 +51,9 @@ class Reconciliation:
     @property
     def difference(self) -> Decimal | None:
         """What is recorded less the envelope, as written; None where one of them is not stated."""
-        if self.envelope is None or self.whole.amount is None:
+        if self.envelope is None or not self.total.canadian.number:
             return None
-        return self.whole.amount - self.envelope
+        return self.total.canadian.amount - self.envelope
 
     @property
     def rounded_difference(self) -> Decimal | None:
@@ -65,8 +66,7 @@ class Reconciliation:
 def reconcile(program: Record, moment: Moment) -> Reconciliation:
     """The envelope of a published program beside the registry's answer of that moment."""
     answer = projects_where(moment, program=program["code"])
-    canadian = answer.rows.order_by().filter(STATED, currency=CANADIAN)
-    coarsest = canadian.aggregate(unit=Max("amount_rounded_to"))["unit"] or 1
+    canadian = answer.total.canadian
     envelope = Decimal(program["envelope"]) if program["envelope"] is not None else None
     inexact = (AmountQualifier.ABOUT, AmountQualifier.MORE_THAN)
     return Reconciliation(
@@ -76,13 +76,14 @@ def reconcile(program: Record, moment: Moment) -> Reconciliation:
         total=answer.total,
         whole=part_of(program["name"], answer.total, program=program["code"]),
         parts=parts_of(answer, program),
-        unit=max(coarsest, program["envelope_rounded_to"]),
-        approximate=program["envelope_qualifier"] in inexact or canadian.filter(UP_TO | VAGUE).exists(),
+        unit=max(canadian.unit, program["envelope_rounded_to"]),
+        approximate=program["envelope_qualifier"] in inexact or bool(canadian.up_to or canadian.other_qualifier),
     )
 
 
 def part_of(name: str, total: Total, **filters: str) -> Part:
-    return Part(name, total.count, total.sums.get(CANADIAN), rows_url(**filters))
+    amount = total.canadian.plain(CANADIAN) if total.canadian.number else ""
+    return Part(name, total.count, amount, rows_url(**filters))
 
 
 def parts_of(answer: ProjectAnswer, program: Record) -> list[Part]:
@@ -140,7 +141,7 @@ def about_the_envelope(found: Reconciliation) -> list[str]:
 
 
 def about_total(total: Total) -> list[str]:
-    """What the recorded amounts leave open, with how many records it concerns."""
+    """What the recorded amounts leave open, with how many records it concerns; of the amounts, the Canadian ones."""
     rounded = ngettext_lazy(
         "%(number)s amount is rounded by its source.", "%(number)s amounts are rounded by their sources.", "number"
     )
@@ -156,13 +157,13 @@ def about_total(total: Total) -> list[str]:
         "number",
     )
     counts = (
-        (rounded, total.rounded),
-        (up_to, total.up_to),
-        (vague, total.other_qualifier),
+        (rounded, total.canadian.rounded),
+        (up_to, total.canadian.up_to),
+        (vague, total.canadian.other_qualifier),
         (without, total.without_amount),
     )
     said = [text % {"number": number} for text, number in counts if number]
-    foreign = [money(amount, currency) for currency, amount in total.sums.items() if currency != CANADIAN]
+    foreign = [each.hedged(currency) for currency, each in total.by_currency.items() if currency != CANADIAN]
     if foreign:
         text = _("Amounts in other currencies are neither converted nor counted: %(amounts)s.")
         said.append(text % {"amounts": ", ".join(foreign)})

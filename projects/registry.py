@@ -18,7 +18,7 @@ from gpi_portal.filters import FilterSet
 from gpi_portal.languages import active_language
 from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.moments import TODAY, Moment
-from projects.facets import CHANGE_FACETS, PROJECT_FACETS, RECIPIENT_FACETS
+from projects.facets import CHANGE_FACETS, CHART_FACETS, PLACES, PROJECT_FACETS, RECIPIENT_FACETS
 from projects.filters import ChangeFilterSet, ProjectFilterSet, RecipientFilterSet
 from projects.models import RecipientRow, RegistryRow
 from projects.totals import Total, total_of, totals_by, totals_by_tag
@@ -43,8 +43,8 @@ class Answer:
     """The answer to one valid filter set. A subclass says over which rows, with which facets, in which order."""
 
     facets: tuple[Facet, ...]
-    #: The column of cents, where the rows have amounts.
-    cents = ""
+    #: The facets whose values say what their amounts come to: those that are drawn, as sums take time.
+    summed: tuple[Facet, ...] = ()
     #: The order where none is chosen and no words are searched for.
     usual_order: str
 
@@ -92,7 +92,8 @@ class Answer:
         """The facet's values under every filter but its own."""
         if facet.name not in self._facets:
             rows = self.filters.narrow(self.base(), but=facet.name)
-            self._facets[facet.name] = facet.values(rows, self.filters.cleaned[facet.name], self.cents, self.moment)
+            chosen, is_summed = self.filters.cleaned[facet.name], facet in self.summed
+            self._facets[facet.name] = facet.values(rows, chosen, is_summed, self.moment)
         return self._facets[facet.name]
 
     def breakdown(self, facet: Facet) -> list[FacetValue]:
@@ -107,7 +108,7 @@ class Answer:
 
 class ProjectAnswer(Answer):
     facets = PROJECT_FACETS
-    cents = "cents"
+    summed = (*CHART_FACETS, PLACES)
     usual_order = "newest"
 
     def base(self) -> QuerySet:

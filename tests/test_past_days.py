@@ -165,6 +165,21 @@ def test_a_day_before_the_record_was_public_has_no_such_record(client):
     assert client.get(address("projects:project", code="nothing") + f"?as_of={FIRST}").status_code == 404
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_link_of_a_drawing_of_a_past_day_stays_on_it(client, language):
+    project, day = Project.objects.get(code="gpi-0001"), FIRST + datetime.timedelta(days=1)
+    place = {"latitude": "63.5", "longitude": "-116.7", "precision": "region"}
+    project.locations.filter(kind="site", province="NT").update(**place)
+    publish([project], reason="Where it is", at=noon(day))
+    rename_a_recipient(noon(day + datetime.timedelta(days=1)))
+    drawings = [address("projects:map-drawing", language, sheet=sheet) for sheet in ("canada", "world")]
+    drawings.append(address("projects:chart-drawing", language, facet="mineral"))
+    links = [re.findall(r'href="([^"]*)"', client.get(f"{url}?as_of={day}").content.decode()) for url in drawings]
+    assert all(links)
+    assert any("/gpi-0001/" in link for link in links[0])
+    assert [link for each in links for link in each if f"as_of={day}" not in link] == []
+
+
 def test_the_files_of_a_past_day_hold_what_its_page_shows(client):
     day = FIRST + datetime.timedelta(days=1)
     amend_a_project(noon(day + datetime.timedelta(days=1)))

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from django.views.generic import TemplateView
 
 from gpi_portal.addresses import page_address, reading
-from gpi_portal.citing import CitedPage
+from gpi_portal.citing import CitedPage, search_key
 from gpi_portal.etags import page_tag
 from gpi_portal.facets import Facet, FacetValue
 from gpi_portal.filters import FilterSet
@@ -125,7 +125,8 @@ class RecordView(PageView):
 
     def cited(self) -> CitedPage:
         titles = {language: self.version.title_in(language) for language in LANGUAGES}
-        return CitedPage.of(self.request, self.version.code, titles, self.moment, self.registry_version)
+        key = f"{self.noun}-{self.version.code}"
+        return CitedPage.of(self.request, key, titles, self.moment, self.registry_version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -148,7 +149,7 @@ class ListView(PageView):
 
     filterset_class: type[FilterSet]
     facets: tuple[Facet, ...] = ()
-    #: What a citation calls the list, and the key under which a reference manager keeps it.
+    #: What a citation calls the list, and what the keys of its citations begin with.
     list_title: Any = ""
     citation_key = "search"
 
@@ -175,7 +176,8 @@ class ListView(PageView):
         """The citation of this search; None for a query that is not valid."""
         if not self.filters.is_valid():
             return None
-        return CitedPage.of(self.request, self.citation_key, self.titles(), self.moment, self.registry_version)
+        key = search_key(self.citation_key, self.request.GET)
+        return CitedPage.of(self.request, key, self.titles(), self.moment, self.registry_version)
 
     def titles(self) -> dict[str, str]:
         """What the list is called in each language, with the filters in force."""

@@ -86,12 +86,12 @@ class Source(Publishable):
 
 
 class Certainty(models.TextChoices):
-    """How sure a value is."""
+    """How sure a value is, in the words of mark and filter."""
 
     STATED = "stated", _("stated")
-    INFERRED = "inferred", _("inferred")
-    ADDED = "added", _("added from another source")
-    NOT_STATED = "not_stated", _("not stated")
+    INFERRED = "inferred", _("inferred by staff")
+    ADDED = "added", _("added by staff")
+    NOT_STATED = "not_stated", _("no source states it")
 
 
 def exactly_one(*names: str) -> models.Q:

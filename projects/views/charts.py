@@ -97,8 +97,18 @@ class ChartDrawing(FigureFile):
 class ChartTable(FigureFile):
     def file(self, answer: Answer, facet: str) -> HttpResponse:
         chosen = known(facet, (*CHART_FACETS, PLACES))
-        head = (_("Code"), str(chosen.label), _("Projects"), _("Amount in Canadian dollars"))
-        rows = [(mark.value, mark.label, mark.count, mark.amount) for mark in marks(answer, chosen, self.request.GET)]
+        head = (
+            _("Code"),
+            str(chosen.label),
+            _("Projects"),
+            _("Amount in Canadian dollars"),
+            _("Projects without a stated amount"),
+            _("Projects with an amount in another currency"),
+        )
+        rows = [
+            (mark.value, mark.label, mark.count, mark.amount, mark.without_amount, mark.foreign)
+            for mark in marks(answer, chosen, self.request.GET)
+        ]
         return csv_file(f"{facet}.csv", head, rows)
 
 

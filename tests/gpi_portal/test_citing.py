@@ -1,5 +1,6 @@
 """A citation names the data version and the day, and its link shows the same rows later."""
 
+import itertools
 import re
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from gpi_portal.models import RegistryVersion
 from gpi_portal.publishing import publish
 from projects.models import Project
-from tests.site import address
+from tests.site import LISTS, address, record_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,74 @@ def test_bibtex_and_ris_carry_title_version_and_link(client, path):
     assert re.search(r"version = \{1\}", bibtex.content.decode())
     assert ris.content.decode().startswith("TY  - DATA\r\n")
     assert ris.content.decode().endswith("ER  - \r\n")
+
+
+def bibtex(client, path: str, **query: str) -> str:
+    return client.get(f"{path}cite.bib", query).content.decode()
+
+
+def value_of(entry: str, field: str) -> str:
+    return re.search(rf"^  {field} = {{(.*)}},$", entry, re.M)[1]
+
+
+def key_of(client, url: str) -> str:
+    path, _mark, query = url.partition("?")
+    return re.match(r"@misc\{(.*),\n", client.get(f"{path}cite.bib?{query}").content.decode())[1]
+
+
+def test_no_two_pages_have_the_same_key(client):
+    records = record_addresses("en", "project", "recipient", "initiative", "program", "focus_area", "stream", "mineral")
+    lists = [f"{address(name)}{query}" for name in LISTS for query in ("", "?q=cobalt", "?q=uranium")]
+    searches = [f"{address('projects:list')}?{query}" for query in ("mineral=cobalt", "q=cobalt&mineral=cobalt")]
+    urls = [*records, *lists, *searches]
+    keys = [key_of(client, url) for url in urls]
+    assert len(set(keys)) == len(urls)
+    assert {"recipient-eiti-v1", "initiative-eiti-v1", "gpi-projects-v1"} <= set(keys)
+
+
+def test_the_same_search_has_the_same_key_however_it_is_written(client):
+    day = RegistryVersion.objects.latest().day
+    written = [
+        "?q=uranium&mineral=cobalt&mineral=nickel",
+        "?mineral=nickel&mineral=cobalt&q=uranium",
+        f"?q=uranium&mineral=cobalt&mineral=nickel&stream=&page=2&as_of={day}",
+    ]
+    assert len({key_of(client, address("projects:list") + query) for query in written}) == 1
+
+
+BREAKS = ["\n", "\r\n", "\x0b", "\x0c", "\x1d", "\x85", "\u2028"]
+
+
+@pytest.mark.parametrize("line_break", BREAKS, ids=ascii)
+def test_a_line_break_in_a_search_adds_no_line_to_a_file(client, line_break):
+    query = {"q": f"uranium{line_break}AU  - Nobody{line_break}}},{line_break}  author = {{Nobody}},"}
+    plain, path = {"q": "uranium"}, address("projects:list")
+    assert "Nobody" in value_of(bibtex(client, path, **query), "title")
+    ris = client.get(f"{path}cite.ris", query).content.decode()
+    assert "Nobody" in re.search(r"^TI  - (.*)\r$", ris, re.M)[1]
+    assert len(ris.splitlines()) == len(client.get(f"{path}cite.ris", plain).content.decode().splitlines())
+    assert len(bibtex(client, path, **query).splitlines()) == len(bibtex(client, path, **plain).splitlines())
+
+
+@pytest.mark.parametrize("braces", ["{", "}", "}}", "{}{", r"\}", r"\{"])
+def test_braces_in_a_search_leave_the_entry_balanced(client, braces):
+    entry = bibtex(client, address("projects:list"), q=f"uranium {braces} cobalt")
+    steps = [{"{": 1, "}": -1}[brace] for brace in re.findall(r"[{}]", entry)]
+    depths = list(itertools.accumulate(steps))
+    assert (min(depths[:-1]), depths[-1]) == (1, 0)
+    assert "uranium" in value_of(entry, "title")
+
+
+def test_what_bibtex_would_read_as_a_command_is_escaped(client):
+    title = value_of(bibtex(client, address("projects:list"), q="100% of a_b & c# $5 ~d ^e \\f"), "title")
+    said = r"100\% of a\_b \& c\# \$5 \textasciitilde{}d \textasciicircum{}e \textbackslash{}f"
+    assert title.endswith(f"= {said}")
+
+
+def test_the_author_is_one_name_whatever_is_in_it(client, settings):
+    settings.OPERATOR = {**settings.OPERATOR, "operator_name_en": "Mines & Metals and Co. {Ltd"}
+    author = value_of(bibtex(client, address("projects:project", code="gpi-0001")), "author")
+    assert author == r"{Mines \& Metals and Co. (Ltd}"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def test_a_kept_copy_is_confirmed_until_the_registry_changes(client, name):
     kept = {"If-None-Match": client.get(url).headers["ETag"]}
     again = client.get(url, headers=kept)
     assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == kept["If-None-Match"]
     rename()
     assert client.get(url, headers=kept).status_code == 200
 

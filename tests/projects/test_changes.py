@@ -62,6 +62,8 @@ def test_every_change_is_listed_once_the_newest_first(client):
         ("date_to=2026-01-03", 2),
         ("date_from=2026-01-05&date_to=2026-01-05", 1),
         ("date_from=2026-02-01", 0),
+        ("date_from=9999-12-31", 0),
+        ("date_to=9999-12-31", 6),
         ("change=withdrawn&change=restored", 2),
         ("noun=mineral", 1),
         ("mineral=uranium", 3),
@@ -166,7 +168,7 @@ def test_of_the_citations_only_those_are_shown_that_changed(client):
     text = text_of(client, "date_from=2026-01-09")
     assert f"Amount ({citation.source.title_en}): value as the source gives it" in text
     assert "After $165,300.00" in text
-    assert "Citations Before Not stated After Status: certainty Inferred, note Because." in text
+    assert "Citations Before Not stated After Status: certainty Inferred by staff, note Because." in text
     assert text.count("Before") == 2, text
 
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from gpi_portal.charts import MOST_BARS, MOST_YEARS, chart_of
 from gpi_portal.facets import Facet, FacetValue
 from gpi_portal.publishing import publish
+from gpi_portal.sums import NOTHING, CurrencySum
 from gpi_portal.tables import harmless
 from projects.charts import charts, maps, marks, without_place
 from projects.facets import CHART_FACETS, PLACES
@@ -46,9 +47,9 @@ def test_a_mark_leads_to_exactly_the_rows_that_it_counts(query):
 def test_a_chart_says_what_its_facet_says(query):
     answer = ask(query)
     for facet in DRAWN:
-        facet_says = {value.value: (value.count, value.cents) for value in answer.facet(facet)}
+        facet_says = {value.value: (value.count, value.canadian) for value in answer.facet(facet)}
         for mark in marks(answer, facet, QueryDict(query)):
-            assert facet_says[mark.value] == (mark.count, mark.cents)
+            assert facet_says[mark.value] == (mark.count, mark.canadian)
 
 
 @pytest.mark.parametrize("query", ALL)
@@ -119,9 +120,10 @@ def made_facet(*, overlaps: bool = False, over_time: bool = False) -> Facet:
 
 
 def made_values(number: int, first: int = 0) -> list[FacetValue]:
+    amounts = {each: CurrencySum(number=1, cents=each * 100) for each in range(first, first + number)}
     return [
-        FacetValue(f"{each}", f"Value {each}", each + 1, each * 100, selected=False)
-        for each in range(first, first + number)
+        FacetValue(f"{each}", f"Value {each}", each + 1, selected=False, canadian=amount)
+        for each, amount in amounts.items()
     ]
 
 
@@ -131,7 +133,7 @@ def test_ten_thousand_values_are_the_first_ones_and_the_rest_added_up():
     assert len(chart.marks) == MOST_BARS + 1
     assert chart.left_out == 10_000 - MOST_BARS
     assert sum(mark.count for mark in chart.marks) == sum(value.count for value in values)
-    assert sum(mark.cents for mark in chart.marks) == sum(value.cents for value in values)
+    assert sum((mark.canadian for mark in chart.marks), NOTHING) == sum((value.canadian for value in values), NOTHING)
     assert chart.marks[-1].url == ""
 
 
@@ -167,7 +169,8 @@ def test_a_year_without_projects_has_its_empty_column():
 
 @pytest.mark.parametrize("cents", [None, 0, -500, 10**17])
 def test_one_bar_holds_whatever_its_amount_is(cents):
-    chart = chart_of(made_facet(), [FacetValue("a", "A", 1, cents, selected=False)], QueryDict())
+    amounts = NOTHING if cents is None else CurrencySum(number=1, cents=cents)
+    chart = chart_of(made_facet(), [FacetValue("a", "A", 1, selected=False, canadian=amounts)], QueryDict())
     assert chart.marks[0].amount_length == (1000 if cents and cents > 0 else 0)
     assert chart.marks[0].count_length == 1000
 
@@ -247,8 +250,14 @@ def test_a_table_file_holds_the_figures_of_its_chart(client, language, query):
         response = client.get(f"{address('projects:chart-table', language, facet=facet.name)}?{query}")
         assert response.content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))[1:]
-        says = {code: (int(count), Decimal(amount) if amount else None) for code, _label, count, amount in rows}
-        assert says == {mark.value: (mark.count, mark.amount) for mark in marks(answer, facet, QueryDict(query))}
+        says = {
+            code: (int(count), Decimal(amount) if amount else None, int(without), int(foreign))
+            for code, _label, count, amount, without, foreign in rows
+        }
+        assert says == {
+            mark.value: (mark.count, mark.amount, mark.without_amount, mark.foreign)
+            for mark in marks(answer, facet, QueryDict(query))
+        }
 
 
 @pytest.mark.parametrize("name", ["projects:chart-drawing", "projects:chart-table"])

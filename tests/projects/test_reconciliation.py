@@ -7,17 +7,24 @@ from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 
-from gpi_portal.figures import money
 from gpi_portal.models import TORONTO, RegistryVersion
 from gpi_portal.publishing import publish
 from programs.models import Program
 from projects.filters import ProjectFilterSet
 from projects.models import Project
 from projects.registry import answer
+from projects.totals import Total
 from tests.site import address
 
 pytestmark = pytest.mark.django_db
+
+
+def plain(total: Total, language: str) -> str:
+    """The Canadian dollars of a total in words."""
+    with override(language):
+        return total.canadian.plain("CAD")
 
 
 def set_envelope(amount: str | None, **more) -> None:
@@ -78,7 +85,7 @@ def test_each_figure_is_the_total_of_exactly_the_rows_to_which_it_leads(client, 
         filters = ProjectFilterSet(QueryDict(url.partition("?")[2]))
         assert filters.is_valid()
         asked = answer(filters)
-        assert (amount, count) == (money(asked.total.sums["CAD"], language=language), asked.count)
+        assert (amount, count) == (plain(asked.total, language), asked.count)
         assert client.get(url).context["answer"].total == asked.total
         rows.append({row.code for row in asked.rows})
     if number > 1:
@@ -153,6 +160,33 @@ def test_other_currencies_are_never_added(client):
     assert "$509,350, 5 projects" in said
     assert "less than the envelope" in said
     assert "neither converted nor counted: US$165,300." in said
+
+
+def test_what_is_said_of_amounts_is_said_of_those_compared(client):
+    """gpi-0001 is "up to $7.5 million" and one of four rounded amounts; in another currency it is compared no more."""
+    assert "1 amount says “up to”" in words(section(client, "gpi"))
+    set_project("gpi-0001", currency="USD")
+    said = words(section(client, "gpi"))
+    assert "“up to” and counts" not in said
+    assert "3 amounts are rounded by their sources." in said
+    assert "neither converted nor counted: up to US$7.5 million." in said
+    set_project("gpi-0011", currency="EUR", amount_qualifier="about", amount_rounded_to=100)
+    said = words(section(client))
+    assert "approximate" not in said
+    assert "rounded by" not in said
+    assert "The recorded amounts come to $165,650 less than the envelope." in said
+
+
+def test_one_amount_is_said_as_its_source_says_it(client):
+    project = Project.objects.get(code="gpi-0001")
+    project.program = Program.objects.get(code="cmtp")
+    project.save()
+    others = Project.objects.filter(program__code="cmtp").exclude(code="gpi-0001")
+    others.update(amount=None)
+    publish([project, *others], reason="One amount")
+    url, amount, _count = figures(section(client))[0]
+    assert amount == "up to $7.5\u00a0million"
+    assert [amount] == client.get(url).context["answer"].total.amounts
 
 
 def test_a_record_without_an_amount_is_counted_and_adds_nothing(client):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import TODAY
 from gpi_portal.publishing import publish
+from gpi_portal.sums import NOTHING, CurrencySum
 from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet
 from projects.models import Project
@@ -146,17 +147,22 @@ def test_whatever_is_asked_a_total_is_the_sum_of_its_rows(odd_rows, data):
     total = found.total
     assert (total.count, total.without_amount, total.sums) == (len(rows), len(rows) - len(stated), by_currency)
     assert total.rounded == sum(row.amount_rounded_to > 1 for row in stated)
+    assert total.up_to == sum(row.amount_qualifier == "up_to" for row in stated)
+    assert total.canadian.rounded == sum(row.amount_rounded_to > 1 for row in stated if row.currency == "CAD")
     for facet in PROJECT_FACETS:
         if not facet.overlaps and not query.getlist(facet.name):
             values = found.facet(facet)
             assert sum(value.count for value in values) == total.count
-            assert sum(Decimal(value.cents or 0) for value in values) == by_currency.get("CAD", 0) * 100
+            if facet in found.summed:
+                assert sum((value.canadian for value in values), NOTHING) == total.canadian
 
 
 @pytest.mark.parametrize(("language", "number"), [("en", "1,812,345 projects"), ("fr", "1\u00a0812\u00a0345 projets")])
 def test_large_counts_are_grouped_like_amounts(language, number):
     with translation.override(language):
-        rule = render_to_string("includes/total_rule.html", {"total": Total(count=1_812_345, up_to=12_345)})
+        rule = render_to_string(
+            "includes/total_rule.html", {"total": Total(1_812_345, {"CAD": CurrencySum(number=12_345, up_to=12_345)})}
+        )
         assert number in rule
         assert "12345" not in rule
         assert projects_in_words(1_812_345) == number
