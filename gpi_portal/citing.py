@@ -18,7 +18,7 @@ from gpi_portal.moments import Moment
 
 SITE_NAMES = {"en": "GPI Portal", "fr": "Portail IPM"}
 PATTERNS = {
-    "en": "{author}. “{title}.” {site}, data version {version}, {day}. {url}",
+    "en": "{author}. “{sentence}” {site}, data version {version}, {day}. {url}",
     "fr": "{author}. «\u00a0{title}\u00a0». {site}, version {version} des données, {day}. {url}",
 }
 #: A brace delimits a value of BibTeX even where a backslash stands before it.
@@ -85,9 +85,11 @@ class CitedPage:
         return {language: self._words(language) for language in order}
 
     def _words(self, language: str) -> str:
+        title = self.titles[language]
         return PATTERNS[language].format(
             author=settings.OPERATOR[f"operator_name_{language}"],
-            title=self.titles[language],
+            title=title,
+            sentence=f"{title.rstrip('.')}.",
             site=SITE_NAMES[language],
             version=self.version,
             day=long_date(self.day, language),

@@ -27,6 +27,12 @@ def test_a_record_is_cited_in_both_languages(client, language):
     assert "version 1 des données" in page
 
 
+def test_a_name_that_ends_with_a_full_stop_is_cited_with_one(client):
+    page = client.get(address("projects:recipient", code="fortune-minerals")).content.decode()
+    assert "“Fortune Minerals Ltd.” GPI Portal" in page
+    assert "«\u00a0Fortune Minerals Ltd.\u00a0». Portail IPM" in page
+
+
 @pytest.mark.parametrize(("language", "first", "second"), [("en", "/en/", "/fr/"), ("fr", "/fr/", "/en/")])
 def test_the_language_of_the_page_comes_first(client, language, first, second):
     page = client.get(address("projects:project", language, code="gpi-0001")).content.decode()
