@@ -77,6 +77,12 @@ def cited_by(rows: list[tuple[str, str]]) -> SafeString:
     )
 
 
+def link_to_cite(field: str) -> SafeString:
+    """To the citations below; the admin's script opens a new one for the field there."""
+    words = _("Add a citation")
+    return format_html('<a class="field-cite" href="#citations-group" data-cite="{}">{}</a>', field, words)
+
+
 @dataclass(frozen=True)
 class Found:
     """The citations of a record by field, its values that none supports, and its fields that have one and no value."""
@@ -115,6 +121,7 @@ class EvidenceAdmin(SimpleHistoryAdmin):
         notes = {field: cited_by(rows) for field, rows in found.citations.items()}
         none = format_html('<span class="field-uncited">{}</span>', _("No citation"))
         notes |= {field: format_html("{}{}", notes.get(field, ""), none) for field in found.missing}
+        notes = {field: format_html("{}{}", note, link_to_cite(field)) for field, note in notes.items()}
         at = {field: column_of(columns, field) for field in notes}
         return {name: format_html("{}{}", columns[name].help_text, notes[field]) for field, name in at.items() if name}
 

@@ -63,6 +63,19 @@ if (searchSign) searchSign.alt = searchSign.closest("form").querySelector("[type
 nameAll();
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
 
+// "Add a citation" beside a field opens a new row among the citations, with the field in it.
+document.addEventListener("click", (event) => {
+  const { cite } = event.target.dataset;
+  if (!cite) return;
+  event.preventDefault();
+  const group = document.getElementById("citations-group");
+  group.querySelector("details").open = true;
+  group.querySelector(".add-row a").click();
+  const field = [...group.querySelectorAll(".inline-related:not(.empty-form) select[name$=-field]")].at(-1);
+  field.value = cite;
+  field.focus();
+});
+
 // What is called a button is pressed by the space bar too.
 document.addEventListener("keydown", (event) => {
   if (event.key !== " " || !event.target.matches("a[role=button]")) return;
