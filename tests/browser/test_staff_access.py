@@ -157,7 +157,7 @@ def test_a_field_found_by_typing_is_called_by_its_label_and_says_its_value(desk,
     recipient = desk.get_by_role("combobox", name="Recipient: University of British Columbia", exact=True)
     expect(recipient).to_have_accessible_description(re.compile("^Stated:"))
     areas = desk.get_by_role("searchbox", name="Focus areas:", exact=True)
-    expect(areas).to_have_accessible_description(re.compile("^Canada’s international leadership Inferred:"))
+    expect(areas).to_have_accessible_description(re.compile("^Canada’s international leadership Inferred by staff:"))
 
 
 def test_the_fields_of_a_row_are_called_by_the_row_wherever_it_stands(desk):
