@@ -20,6 +20,7 @@ from gpi_portal.evidence import EvidenceAdmin
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.publishing import publish, withdraw
 from gpi_portal.report_admin import ErrorReportAdmin, confirmation
+from gpi_portal.staff.forms import RecordForm, RowFormSet
 
 admin.site.site_header = _("GPI Portal: program staff")
 admin.site.site_title = _("GPI Portal")
@@ -52,6 +53,7 @@ class OwnedInline(admin.StackedInline):
     """Rows that are edited beside the record they belong to."""
 
     extra = 0
+    formset = RowFormSet
 
     @classmethod
     def belongs_to(cls, model: type[Publishable]) -> bool:
@@ -65,6 +67,7 @@ class PublishableAdmin(EvidenceAdmin):
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
     shared_inlines: ClassVar[list[type["OwnedInline"]]] = []
 
+    form = RecordForm
     change_form_template = "admin/publishable_change_form.html"
     object_history_list_template = "admin/history_list.html"
     list_display: Any = ("__str__", "code", "state", "waiting", "modified_at")
@@ -77,6 +80,12 @@ class PublishableAdmin(EvidenceAdmin):
     def get_inlines(self, request: HttpRequest, obj: Publishable | None) -> list[Any]:
         shared = (inline for inline in self.shared_inlines if inline.belongs_to(self.model))
         return [*super().get_inlines(request, obj), *shared]
+
+    def _create_formsets(self, request: HttpRequest, obj: Publishable, change: bool) -> Any:
+        """The rows' forms; the record takes them along to its own form, which judges both together."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        obj.sent_rows = tuple(formsets)
+        return formsets, inlines
 
     def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
         known = obj and PublishedVersion.objects.filter(noun=obj.noun, code=obj.code).exists()
