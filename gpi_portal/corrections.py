@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from gpi_portal.languages import LANGUAGES, sort_key
-from gpi_portal.models import ErrorReport, PublishedVersion
+from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
 from gpi_portal.moments import Moment
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import last_document
+from gpi_portal.publishing import NotAsShown, fingerprint, last_document
 from gpi_portal.wording import field_name, in_words, without_language, without_suffix
 
 #: Parts of a document that a reader does not see as fields.
@@ -93,16 +93,21 @@ def not_corrected(report: ErrorReport, field: str) -> str:
     return words % {"field": field_words(report.noun, field)}
 
 
-def accept(report: ErrorReport, *, by: Any, field: str, **texts: str) -> None:
+@transaction.atomic
+def accept(report: ErrorReport, *, by: Any, field: str, confirmed: str | None = None, **texts: str) -> None:
     """Accept a report whose error the public no longer sees; ``texts`` are before, after and reason in both languages.
 
-    Raises `ValidationError` while the public still sees what was reported, or when somebody has decided already.
+    Raises `ValidationError` while the public still sees what was reported, or when somebody has decided already, and
+    `NotAsShown` where ``confirmed`` is not the fingerprint of what staff decide on. Nobody publishes meanwhile.
     """
+    RegistryVersion.objects.wait_for_turn()
     version = correcting_version(report, field)
     if version is None:
         raise ValidationError(STILL_PUBLIC)
     if field and still_says(report, field):
         raise ValidationError(not_corrected(report, field))
+    if confirmed not in (None, decided_on([report])):
+        raise NotAsShown
     state = ErrorReport.State.ACCEPTED
     _decide([report.pk], by=by, state=state, field=field, corrected_in=version.valid_from, **texts)
 
@@ -110,6 +115,11 @@ def accept(report: ErrorReport, *, by: Any, field: str, **texts: str) -> None:
 def decline(reports: Iterable[int], *, by: Any, reason_en: str, reason_fr: str) -> None:
     """Decline these reports, all or none. Raises `ValidationError` when somebody has decided one already."""
     _decide(reports, by=by, state=ErrorReport.State.DECLINED, reason_en=reason_en, reason_fr=reason_fr)
+
+
+def decided_on(reports: Iterable[ErrorReport]) -> str:
+    """The fingerprint of what somebody sees who decides: the reports and what the public reads of their records."""
+    return fingerprint([(report.pk, report.versions().current().get().pk) for report in reports])
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gpi_portal.languages import Record, active_language
 from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import embedded, publish
+from gpi_portal.publishing import contents, embedded, publish
 from gpi_portal.wording import (
     Document,
     column_name,
@@ -61,6 +61,10 @@ class Difference:
         """What a reader sees differently in the record, texts in both languages."""
         return list(self._changes()) if self.is_of_fields else []
 
+    def every_field(self) -> list[FieldChange]:
+        """The same, and of a record that was never public before all that a reader will see."""
+        return [] if self.after.withdrawn else list(self._changes())
+
     def fields_of_page(self) -> list[FieldChange]:
         """The same in the language of the page: a text of the other language only where that one alone changed."""
         found = self.fields()
@@ -76,7 +80,8 @@ class Difference:
         return sorted(str(Record(card)) for key, card in cards.items() if key in before and before[key] != card)
 
     def _changes(self) -> Iterator[FieldChange]:
-        model, before, after = nouns()[self.after.noun], self.before.document, self.after.document
+        model, after = nouns()[self.after.noun], self.after.document
+        before = self.before.document if self.before else {}
         for key in in_order(model, after):
             if before.get(key) != after[key]:
                 rows = rows_of(model, key)
@@ -102,18 +107,19 @@ def row_changes(model: type[Publishable], key: str, before: Document, after: Doc
             whole = (row and row_in_words(model, key, row, money) for row, money in zip(pair, currencies, strict=True))
             yield FieldChange(field_name(model, key), *(words or "" for words in whole))
         else:
-            yield from changes_in_row(row_model, model, pair, currencies)
+            yield from (change for _key, change in changes_in_row(row_model, model, pair, currencies))
 
 
 def changes_in_row(
     row_model: type[OwnedRow], model: type[Publishable], pair: tuple[Document, Document], currencies: list[str]
-) -> Iterator[FieldChange]:
+) -> Iterator[tuple[str, FieldChange]]:
+    """What a row says differently, by the key of its field."""
     name = row_model.row_name(Record(pair[1]), model)
     for key in row_keys(row_model, pair[1]):
         if pair[0].get(key) != pair[1][key]:
             words = (in_words(row_model, key, row, money) for row, money in zip(pair, currencies, strict=True))
             of_row = _("%(name)s: %(field)s") % {"name": name, "field": column_name(row_model, key)}
-            yield FieldChange(of_row, *words, language_of(key))
+            yield key, FieldChange(of_row, *words, language_of(key))
 
 
 def by_identity(model: type[OwnedRow], rows: list[Document]) -> dict[Any, Document]:
@@ -167,10 +173,14 @@ def changes_of(version: RegistryVersion) -> list[Difference]:
     return differences_of(version.opened.by_name())
 
 
-def preview(records: Iterable[Publishable]) -> list[Difference]:
-    """What publishing these working rows would change for the public; raises what `publish` would raise."""
+def preview(records: Iterable[Publishable]) -> tuple[list[Difference], str]:
+    """What publishing these working rows would change for the public, and its fingerprint.
+
+    Raises what `publish` would raise.
+    """
     with transaction.atomic():
         version = publish(records)
         changes = changes_of(version) if version else []
+        shown = contents(version)
         transaction.set_rollback(True)
-    return changes
+    return changes, shown

@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from gpi_portal.differences import Difference
 from gpi_portal.models import Publishable, PublishedVersion
@@ -92,7 +91,7 @@ class Found:
     without_value: list[str]
 
 
-class EvidenceAdmin(SimpleHistoryAdmin):
+class EvidenceAdmin(admin.ModelAdmin):
     """Shows the evidence of a record where it is edited. It warns and never stands in the way."""
 
     evidence = Evidence()

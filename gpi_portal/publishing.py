@@ -1,6 +1,7 @@
 """The one door to the public: publish, withdraw, and what it refuses."""
 
 import datetime
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -33,8 +34,18 @@ def plain(document: Document) -> Document:
     return json.loads(json.dumps(document, cls=DjangoJSONEncoder))
 
 
+def fingerprint(shown: Any) -> str:
+    """A digest of what a page shows before somebody confirms it, whatever the language in which it shows it."""
+    text = json.dumps(shown, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class NotPublic(ValidationError):
     """A record refers to one that the public cannot see."""
+
+
+class NotAsShown(Exception):
+    """What is about to be done is not what was shown to the person who confirms it."""
 
 
 class Cards:
@@ -195,11 +206,13 @@ def publish(
     reason: str = "",
     correction: bool = False,
     at: datetime.datetime | None = None,
+    confirmed: str | None = None,
 ) -> RegistryVersion | None:
     """Publish working rows, all of them or none.
 
     Returns the new registry version, or None when the public already sees exactly this. Raises `ValidationError`
-    with every reason when a record may not be published. ``at`` is the moment, now unless given.
+    with every reason when a record may not be published, and `NotAsShown` where ``confirmed``, the fingerprint of
+    what somebody confirms, is not that of what would be published. ``at`` is the moment, now unless given.
     """
     ranks = list(nouns())
     kind = RegistryVersion.Kind.CORRECTED if correction else RegistryVersion.Kind.PUBLISHED
@@ -211,7 +224,21 @@ def publish(
         if refusals:
             raise ValidationError(refusals)
         publication.finish()
+        if confirmed not in (None, contents(publication.version)):
+            raise NotAsShown
     return publication.version
+
+
+def contents(version: RegistryVersion | None) -> str:
+    """The fingerprint of all that a registry version changes for the public; ``None`` changes nothing."""
+    opened = version.opened.order_by("noun", "code") if version else ()
+    closed = version.closed.order_by("pk") if version else ()
+    return fingerprint(
+        [
+            [(new.noun, new.code, new.withdrawn, new.document) for new in opened],
+            [old.pk for old in closed],
+        ]
+    )
 
 
 def _put(publication: Publication, record: Publishable) -> list[str]:
@@ -235,11 +262,13 @@ def withdraw(
     reason_fr: str,
     by: Any = None,
     at: datetime.datetime | None = None,
+    confirmed: int | None = None,
 ) -> RegistryVersion:
     """Take a record off the public site: its address stays and says when and why.
 
     Raises `ValidationError` when the record is not public, when a language of the reason is missing, or while
-    other public records refer to it.
+    other public records refer to it, and `NotAsShown` where ``confirmed``, the key of the version that somebody
+    withdraws, is not that of the public one.
     """
     if not (reason_en.strip() and reason_fr.strip()):
         raise ValidationError(_("Give the reason in both languages: it is public."))
@@ -247,6 +276,8 @@ def withdraw(
     with transaction.atomic():
         RegistryVersion.objects.wait_for_turn()
         version = _to_withdraw(record)
+        if confirmed not in (None, version.pk):
+            raise NotAsShown
         tombstone = {
             **{key: version.document[key] for key in ("noun", "code", f"{name}_en", f"{name}_fr")},
             "reason_en": reason_en,

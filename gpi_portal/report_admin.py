@@ -20,6 +20,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from gpi_portal.corrections import (
     accept,
+    decided_on,
     decline,
     field_words,
     fields_of,
@@ -30,7 +31,10 @@ from gpi_portal.corrections import (
 from gpi_portal.languages import capitalized
 from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
+from gpi_portal.publishing import NotAsShown
 from gpi_portal.reporting import LinesField
+from gpi_portal.staff.confirming import ConfirmForm
+from gpi_portal.staff.sent import is_given_back, sent_or_kept
 
 #: Servers refuse addresses of 8,190 characters and more.
 LONGEST_QUERY = 6000
@@ -40,7 +44,7 @@ def lines_field(label: Any, *, required: bool = False) -> LinesField:
     return LinesField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ConfirmForm):
     """Why a report is accepted or declined, in both languages."""
 
     reason_en = lines_field(_("Reason (English)"), required=True)
@@ -219,12 +223,14 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
             raise Http404(_("No report is chosen."))
         if not self.has_change_permission(request, report):
             raise PermissionDenied
-        form = AcceptForm(report, request.POST or None)
-        if form.is_valid():
+        form = AcceptForm(report, sent_or_kept(request))
+        if request.method == "POST" and form.is_valid():
             try:
-                accept(report, by=request.user, **form.cleaned_data)
+                accept(report, by=request.user, confirmed=form.cleaned_data["confirmed"], **form.typed)
             except ValidationError as error:
                 problems = error.messages
+            except NotAsShown:
+                problems = [_("The record was published again since you opened this page. Look it over once more.")]
             else:
                 self.message_user(request, _("Accepted. The public page of corrections shows it."), messages.SUCCESS)
                 return redirect(self.own_url("changelist"))
@@ -246,10 +252,10 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
         reports = list(ErrorReport.objects.filter(pk__in=chosen))
         if not reports:
             raise Http404(_("No report is chosen."))
-        form = DecisionForm(request.POST or None)
+        form = DecisionForm(sent_or_kept(request))
         if request.method == "POST" and form.is_valid():
             try:
-                decline([report.pk for report in reports], by=request.user, **form.cleaned_data)
+                decline([report.pk for report in reports], by=request.user, **form.typed)
             except ValidationError as error:
                 return self.confirm(request, "decline", reports, form, error.messages)
             words = ngettext("%(number)s report is declined.", "%(number)s reports are declined.", len(reports))
@@ -261,6 +267,7 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
         self, request: HttpRequest, what: str, reports: list[ErrorReport], form: Any, problems: list[str], **more: Any
     ) -> HttpResponse:
         titles = {"accept": _("Accept"), "decline": _("Decline")}
+        form.show(request, decided_on(reports))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -269,6 +276,7 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
             "waiting": ",".join(str(report.pk) for report in reports if report.is_waiting),
             "form": form,
             "problems": problems,
+            "is_given_back": is_given_back(request),
             **more,
         }
         return TemplateResponse(request, f"admin/{what}_report.html", context)

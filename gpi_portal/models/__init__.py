@@ -2,6 +2,7 @@
 
 from gpi_portal.models.published import TORONTO, Change, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.models.report import ErrorReport
+from gpi_portal.models.sent import SentForm
 from gpi_portal.models.working import OwnedRow, Publishable, TranslationStatus
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "PublishedTag",
     "PublishedVersion",
     "RegistryVersion",
+    "SentForm",
     "TranslationStatus",
 ]

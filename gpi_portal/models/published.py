@@ -93,6 +93,10 @@ class PublishedVersionQuerySet(models.QuerySet):
         """What the public saw, or sees, at a `Moment`."""
         return self.at(moment).filter(withdrawn=False)
 
+    def of_record(self, record: Any) -> Self:
+        """Every version of one working row's record."""
+        return self.filter(noun=record.noun, code=record.code)
+
     def noun(self, *nouns: str) -> Self:
         return self.filter(noun__in=nouns)
 

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from gpi_portal import search
 from gpi_portal.addresses import page_address
 from gpi_portal.languages import Record, active_language
 from gpi_portal.models.published import Change, PublishedVersion
+from gpi_portal.models.trace import Trace
 
 #: Words that stand where a public code stands in an address: the site's own pages below a list.
 RESERVED_CODES = frozenset({"charts", "carte", "compare", "comparer", "map"})
@@ -93,7 +93,7 @@ class Publishable(models.Model):
     )
     modified_at = models.DateTimeField(_("last edited"), auto_now=True)
     published_at = models.DateTimeField(_("last published"), null=True, editable=False)
-    history = HistoricalRecords(inherit=True)
+    history = Trace(inherit=True)
 
     objects = PublishableQuerySet.as_manager()
 
@@ -110,6 +110,11 @@ class Publishable(models.Model):
     def is_waiting(self) -> bool:
         """Edited since the record was last published, or never published."""
         return self.published_at is None or self.modified_at > self.published_at
+
+    @property
+    def has_been_public(self) -> bool:
+        """Whether the public has ever seen the record: then its code is fixed, and it is withdrawn and not deleted."""
+        return PublishedVersion.objects.of_record(self).exists()
 
     @classmethod
     def address(cls, code: str) -> str:
@@ -187,7 +192,7 @@ class OwnedRow(models.Model):
     naming: tuple[str, ...] = ("name",)
 
     position = models.PositiveSmallIntegerField(_("order"), default=0)
-    history = HistoricalRecords(inherit=True)
+    history = Trace(inherit=True)
 
     class Meta:
         abstract = True

@@ -1,16 +1,42 @@
 """The form of a record and of the rows that belong to it."""
 
+from typing import Any
+
 from django import forms
+
+from gpi_portal.staff.rows import lift, unique_sets
+
+
+class CarriedField(forms.CharField):
+    """What a form says of itself and nobody types."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class RowFormSet(forms.BaseInlineFormSet):
-    """The rows of one kind that belong to a record."""
+    """The rows of one kind that belong to a record. What one of them gives up, another one may take."""
+
+    def save_existing_objects(self, commit: bool = True) -> list[Any]:
+        if commit and unique_sets(self.model):
+            lift(form.instance for form in self.initial_forms if form.has_changed() or form in self.deleted_forms)
+        return super().save_existing_objects(commit)
 
 
 class RecordForm(forms.ModelForm):
     """One record as staff edit it."""
 
+    opened = CarriedField(required=False)
+
     @property
     def formsets(self) -> tuple[RowFormSet, ...]:
         """The record's rows as they were sent with it; known before the form is validated."""
         return getattr(self.instance, "sent_rows", ())
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        held = getattr(self.instance, "held", None)
+        if held:
+            self.add_error(None, held.reason)

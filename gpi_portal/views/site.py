@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from gpi_portal import search
 from gpi_portal.filters import FilterSet, MomentOption, PageOption, PageSizeOption, WordsFilter
 from gpi_portal.models import PublishedVersion
+from gpi_portal.staff.sent import keep
 from gpi_portal.views.records import ListView, PageView
 
 
@@ -140,8 +141,12 @@ def error_page(status: int) -> Callable[..., HttpResponse]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a form gets that Django cannot tell from a forged one."""
-    return forbidden(request)
+    """What a form gets that Django cannot tell from a forged one: nothing is done with it.
+
+    One that staff opened before they signed in anew comes back to them with what they typed.
+    """
+    address = keep(request)
+    return HttpResponseRedirect(address) if address else forbidden(request)
 
 
 bad_request, forbidden, not_found, server_error = (error_page(status) for status in (400, 403, 404, 500))

@@ -176,7 +176,7 @@ def test_what_others_refer_to_cannot_be_withdrawn():
 def test_a_preview_shows_the_change_and_leaves_no_trace(fortune):
     number = RegistryVersion.objects.latest_number()
     fortune.title_en = "A new title"
-    (change,) = preview([fortune])
+    ((change,), _shown) = preview([fortune])
     assert [(each.name, each.after) for each in change.fields()] == [("Title (English)", "A new title")]
     assert RegistryVersion.objects.latest_number() == number
     assert public("project", "gpi-0001").title_en != "A new title"

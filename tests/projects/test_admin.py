@@ -55,9 +55,15 @@ def edit(staff, record, **values) -> None:
     assert response.status_code == 302, response.context["errors"]
 
 
+def confirm(staff, url, **values):
+    """Confirm what a page shows, as a browser would after reading it."""
+    form = staff.get(url).context["form"]
+    shown = {bound.html_name: bound.value() or "" for bound in form if bound.is_hidden}
+    return staff.post(url, {**shown, **values}, follow=True)
+
+
 def publish(staff, record, **values):
-    data = {"reason": "Because", **values}
-    return staff.post(f"{admin_url(record, 'publish')}?codes={record.code}", data, follow=True)
+    return confirm(staff, f"{admin_url(record, 'publish')}?codes={record.code}", **{"reason": "Because", **values})
 
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.noun)
@@ -135,7 +141,7 @@ def test_several_records_are_published_at_once(staff):
         edit(staff, mineral, aliases="a new alias")
     chosen = {"action": "publish_selected", "_selected_action": [mineral.pk for mineral in minerals]}
     confirmation = staff.post(admin_url(minerals[0], "changelist"), chosen)
-    staff.post(confirmation["Location"], {"reason": "New aliases"})
+    confirm(staff, confirmation["Location"], reason="New aliases")
     current = PublishedVersion.objects.current().filter(noun="mineral", valid_from=2)
     assert {version.code for version in current} == {"cobalt", "copper"}
 
@@ -145,7 +151,7 @@ def test_withdrawing_asks_in_both_languages_and_leaves_a_tombstone(staff, client
     url = admin_url(project, "withdraw", project.pk)
     assert staff.get(url).status_code == 200
     assert staff.post(url, {"reason_en": "Twice"}).context["form"].errors["reason_fr"]
-    staff.post(url, {"reason_en": "Entered twice.", "reason_fr": "Saisi deux fois."})
+    confirm(staff, url, reason_en="Entered twice.", reason_fr="Saisi deux fois.")
     assert client.get(address("projects:project", code="gpi-0011")).status_code == 410
 
 

@@ -17,6 +17,7 @@ from projects.evidence import RecordEvidence
 from projects.models import Citation, Project
 from projects.models.provenance import citable_fields
 from tests.projects.test_admin import admin_url, edit, form_data
+from tests.projects.test_admin import publish as publish_as_staff
 from tests.site import address, record_addresses
 
 pytestmark = pytest.mark.django_db
@@ -191,8 +192,7 @@ def test_the_warning_says_whether_the_public_sees_these_values(admin_client, pro
 def test_a_warning_stands_in_nobodys_way(admin_client, project):
     project.citations.all().delete()
     edit(admin_client, project, title_en="A new title")
-    url = f"{admin_url(project, 'publish')}?codes=gpi-0001"
-    assert admin_client.post(url, {"reason": "Because"}).status_code == 302
+    assert publish_as_staff(admin_client, project).redirect_chain
     assert RegistryVersion.objects.latest_number() == 2
 
 
@@ -231,7 +231,7 @@ def test_the_list_names_what_the_public_sees_without_a_citation(admin_client, pr
     project.save()
     column = r'class="field-without_citation[^"]*">([^<]*)</td>'
     assert set(re.findall(column, page(admin_client, project, "changelist"))) <= {"", "-"}
-    admin_client.post(f"{admin_url(project, 'publish')}?codes=gpi-0001", {"reason": "Because"})
+    publish(admin_client, project)
     assert "Amount" in re.findall(column, page(admin_client, project, "changelist"))
 
 

@@ -6,7 +6,7 @@ from gpi_portal.models import PublishedVersion
 from gpi_portal.nouns import nouns
 from projects.evidence import RecordEvidence
 from projects.models import Citation, Project
-from tests.projects.test_admin import admin_url, edit
+from tests.projects.test_admin import edit, publish
 from tests.projects.test_evidence import page
 from tests.site import address
 
@@ -55,7 +55,7 @@ def test_staff_are_warned_of_a_value_that_its_only_citation_calls_not_stated(adm
 
 def test_such_a_warning_stops_nobody_and_the_amount_counts_as_not_stated(admin_client, client, project):
     edit(admin_client, project, amount="")
-    admin_client.post(f"{admin_url(project, 'publish')}?codes=gpi-0001", {"reason": "Because"})
+    publish(admin_client, project)
 
     def found(certainty: str) -> bool:
         answer = client.get(f"{address('projects:list')}?certainty={certainty}").context["answer"]

@@ -1,9 +1,11 @@
 from typing import Any
 
+from django.apps import apps
 from django.core.management import BaseCommand, call_command
 from django.db import transaction
 
-from gpi_portal.models import RegistryVersion
+from gpi_portal.models import OwnedRow, Publishable, RegistryVersion
+from gpi_portal.models.trace import begin_trace, one_act
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import publish
 
@@ -18,7 +20,9 @@ class Command(BaseCommand):
             self.stdout.write("The registry is already published: nothing loaded.")
             return
         with transaction.atomic():
-            call_command("loaddata", *FIXTURES, verbosity=0)
+            with one_act():
+                call_command("loaddata", *FIXTURES, verbosity=0)
+                begin_trace(*(model for model in apps.get_models() if issubclass(model, Publishable | OwnedRow)))
             records = [record for model in nouns().values() for record in model.objects.all()]
             version = publish(records, reason="First publication of the registry.")
         self.stdout.write(f"Loaded and published {len(records)} records as data version {version}.")

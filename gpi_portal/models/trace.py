@@ -1,0 +1,52 @@
+"""The staff's trace: what every saved row held, by whom and when. All that one act saves stands under one moment."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+_moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def one_act(record: models.Model | None = None) -> Iterator[None]:
+    """Everything saved inside was saved at one moment, which lies after all that the trace has of this record.
+
+    Enter it once nobody else can save the record. An act within another one belongs to it.
+    """
+    if _moment.get() is not None:
+        yield
+        return
+    moment = timezone.now()
+    last = record.history.aggregate(last=models.Max("history_date"))["last"] if record and record.pk else None
+    if last and last >= moment:  # the clock was set back
+        moment = last + datetime.timedelta(microseconds=1)
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+class Trace(HistoricalRecords):
+    """The history of a model, in which the rows of one act bear the same moment."""
+
+    def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
+        instance._history_date = _moment.get() or timezone.now()
+        try:
+            super().create_historical_record(instance, history_type, using)
+        finally:
+            del instance._history_date
+
+
+def begin_trace(*traced: type[models.Model]) -> None:
+    """Write into the trace the rows of which it holds nothing, such as those that a fixture brought."""
+    with one_act():
+        for model in traced:
+            rows = model._default_manager.exclude(pk__in=model.history.values("id"))
+            model.history.bulk_history_create(list(rows), batch_size=500, default_date=_moment.get())

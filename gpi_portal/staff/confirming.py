@@ -1,0 +1,243 @@
+"""Publishing and withdrawing, each shown before it is done: what is confirmed is what was shown, or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.differences import Difference, FieldChange, preview
+from gpi_portal.models import Change, Publishable, PublishedVersion
+from gpi_portal.publishing import NotAsShown, fingerprint, publish, withdraw
+from gpi_portal.staff.forms import CarriedField
+from gpi_portal.staff.sent import OPENED, is_given_back, open_form, sent_or_kept
+from gpi_portal.templatetags.portal import noun_name
+
+TITLES = {"publish": _("Publish"), "withdraw": _("Withdraw")}
+
+
+class ConfirmForm(forms.Form):
+    """Carries what its page showed, so that nothing is done but what was read."""
+
+    opened = CarriedField(required=False)
+    confirmed = CarriedField(required=False, max_length=64)
+    seen = CarriedField(required=False, max_length=500_000)
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was typed; only after `is_valid()`."""
+        return {name: self.cleaned_data[name] for name in self.fields if name not in ConfirmForm.base_fields}
+
+    def confirms(self, shown: Any) -> bool:
+        """Whether what its page showed before is what it shows now."""
+        return self.data.get("confirmed") == str(shown)
+
+    def show(self, request: HttpRequest, shown: Any, seen: Iterable[str] = ()) -> frozenset[str] | None:
+        """Let the form carry what its page shows now; the digests of what it showed before, None at the first time."""
+        before = frozenset(self.data.get("seen", "").split()) if self.is_bound else None
+        carried = {OPENED: open_form(request), "confirmed": str(shown), "seen": " ".join(seen)}
+        self.initial.update(carried)
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data.update(carried)
+        return before
+
+
+class ReasonForm(ConfirmForm):
+    """Why something is published. The reason is kept with the registry version."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    correction = forms.BooleanField(
+        label=_("This corrects an error that the public has seen"), required=False, initial=False
+    )
+
+
+class WithdrawForm(ConfirmForm):
+    """Why a record leaves the public site. Both texts are public."""
+
+    reason_en = forms.CharField(label=_("Reason (English)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason_fr = forms.CharField(label=_("Reason (French)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a confirmation: a record and a field of it, or a sentence on the record as a whole."""
+
+    record: str
+    field: FieldChange | None = None
+    sentence: Any = ""
+    is_new: bool = False
+
+    @property
+    def digest(self) -> str:
+        said = [self.field.name, self.field.before, self.field.after] if self.field else [str(self.sentence)]
+        return fingerprint([self.record, *said])[:12]
+
+
+def lines_of(differences: Iterable[Difference]) -> list[Line]:
+    """What the public would see differently, record by record and field by field."""
+    return [line for difference in differences for line in lines_of_one(difference)]
+
+
+def lines_of_one(difference: Difference) -> list[Line]:
+    version = difference.after
+    record = _("%(name)s: %(field)s") % {"name": noun_name(version.noun), "field": version.title}
+    fields = [Line(record, field) for field in difference.every_field()]
+    if difference.before is None:
+        return [Line(record, sentence=_("New: not public until now.")), *fields]
+    if version.change == Change.RESTORED:
+        return [Line(record, sentence=_("Withdrawn until now: it becomes public again.")), *fields]
+    return fields or [Line(record, sentence=without_fields(difference))]
+
+
+def without_fields(difference: Difference) -> Any:
+    others = difference.others()
+    if not others:
+        return _("Nothing that a reader sees.")
+    return _("Nothing of its own, but of what it shows: %(names)s.") % {"names": ", ".join(others)}
+
+
+def marked(lines: list[Line], seen: frozenset[str] | None) -> list[Line]:
+    """The lines, those marked that the page did not show before."""
+    return lines if seen is None else [replace(line, is_new=line.digest not in seen) for line in lines]
+
+
+class ConfirmingAdmin(admin.ModelAdmin):
+    """Publishes and withdraws. Each page shows what will happen, and what happens is that or nothing."""
+
+    def own_url(self, name: str, *args: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    def get_urls(self) -> list[URLPattern]:
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("publish/", view(self.publish_view), name=f"{prefix}_publish"),
+            path("<path:object_id>/withdraw/", view(self.withdraw_view), name=f"{prefix}_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def response_add(self, request: HttpRequest, obj: Publishable, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.to_publish(request, obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Publishable) -> HttpResponse:
+        return self.to_publish(request, obj) or super().response_change(request, obj)
+
+    def to_publish(self, request: HttpRequest, obj: Publishable) -> HttpResponse | None:
+        """From a form that is saved to the page that publishes the record, if that is what was pressed."""
+        return redirect(f"{self.own_url('publish')}?codes={obj.code}") if "_publish" in request.POST else None
+
+    def chosen(self, request: HttpRequest) -> QuerySet[Publishable]:
+        chosen = self.model.objects.filter(code__in=request.GET.get("codes", "").split(","))
+        if not chosen:
+            raise Http404(_("No record is chosen."))
+        return chosen
+
+    def publish_view(self, request: HttpRequest) -> HttpResponse:
+        """Shows what would change for the public, asks why, publishes."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        chosen, form = self.chosen(request), ReasonForm(sent_or_kept(request))
+        if request.method == "POST" and form.is_valid():
+            confirmed = form.cleaned_data["confirmed"]
+            try:
+                version = publish(chosen.all(), by=request.user, confirmed=confirmed, **form.typed)
+            except NotAsShown:
+                pass  # the page comes back with what is different
+            except ValidationError as error:
+                return self.confirm(request, "publish", chosen, form, error.messages)
+            else:
+                return self.published(request, version)
+        try:
+            (changes, shown), problems = preview(chosen.all()), []
+        except ValidationError as error:
+            (changes, shown), problems = ([], ""), error.messages
+        return self.confirm_publishing(request, chosen, form, changes, shown, problems)
+
+    def confirm_publishing(
+        self,
+        request: HttpRequest,
+        chosen: QuerySet[Publishable],
+        form: ReasonForm,
+        changes: list[Difference],
+        shown: str,
+        problems: list[str],
+    ) -> HttpResponse:
+        is_different = form.is_bound and not form.confirms(shown)
+        lines = lines_of(changes)
+        seen = form.show(request, shown, [line.digest for line in lines])
+        return self.confirm(
+            request,
+            "publish",
+            chosen,
+            form,
+            problems,
+            lines=marked(lines, seen if is_different else None),
+            is_different=is_different,
+            gone=len(seen - {line.digest for line in lines}) if is_different and seen else 0,
+            **self.warnings_of(changes, chosen),
+        )
+
+    def published(self, request: HttpRequest, version: Any) -> HttpResponse:
+        if version:
+            words = _("Published as data version %(number)s.") % {"number": version.number}
+            self.message_user(request, words, messages.SUCCESS)
+        else:
+            self.message_user(request, _("The public already sees exactly this."), messages.WARNING)
+        return redirect(self.own_url("changelist"))
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks why in both languages and puts a tombstone in the record's place."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404(_("No record is chosen."))
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        form = WithdrawForm(sent_or_kept(request))
+        if request.method == "POST" and form.is_valid():
+            shown = form.cleaned_data["confirmed"]
+            try:
+                confirmed = int(shown) if shown.isdecimal() else 0
+                version = withdraw(record, by=request.user, confirmed=confirmed, **form.typed)
+            except NotAsShown:
+                pass  # the page comes back with what is different
+            except ValidationError as error:
+                return self.confirm(request, "withdraw", [record], form, error.messages)
+            else:
+                text = _("Withdrawn in data version %(number)s.") % {"number": version.number}
+                self.message_user(request, text, messages.SUCCESS)
+                return redirect(self.own_url("changelist"))
+        return self.confirm_withdrawal(request, record, form)
+
+    def confirm_withdrawal(self, request: HttpRequest, record: Publishable, form: WithdrawForm) -> HttpResponse:
+        current = PublishedVersion.objects.public().of_record(record).first()
+        problems = [] if current else [_("“%(name)s” is not public.") % {"name": record}]
+        before = form.data.get("confirmed", "") if form.is_bound else ""
+        form.show(request, current.pk if current else "")
+        shown = PublishedVersion.objects.of_record(record).filter(pk=before).first() if before.isdecimal() else None
+        is_different = form.is_bound and current is not None and before != str(current.pk)
+        lines = lines_of([Difference(shown, current)]) if is_different and shown else []
+        return self.confirm(request, "withdraw", [record], form, problems, lines=lines, is_different=is_different)
+
+    def confirm(
+        self, request: HttpRequest, what: str, records: Iterable[Any], form: Any, problems: list[str], **more: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": TITLES[what],
+            "records": records,
+            "form": form,
+            "problems": problems,
+            "is_given_back": is_given_back(request),
+            **more,
+        }
+        return TemplateResponse(request, f"admin/{what}.html", context)

@@ -1,0 +1,161 @@
+"""Saving a record: one at a time, once, and never over what somebody else has saved meanwhile."""
+
+from typing import Any, NamedTuple
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from gpi_portal.models import Publishable
+from gpi_portal.models.sent import SentForm
+from gpi_portal.models.trace import one_act
+from gpi_portal.staff.merging import Fields, Meanwhile, Merge, chosen
+from gpi_portal.staff.sent import OPENED, digest_of, keep, kept, open_form, opened
+from gpi_portal.staff.trace import RecordTrace, State, last_moment, state_of
+
+
+class Held(NamedTuple):
+    """Why a form is shown again instead of saved, and what others have saved meanwhile."""
+
+    reason: str
+    meanwhile: list[Meanwhile] = []
+    by: str = ""
+
+
+class EditingAdmin(admin.ModelAdmin):
+    """Two who edit at once, a form sent twice, a session that ended: nothing typed is lost, nor saved twice."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        typed = kept(request) if request.method == "GET" else None
+        if typed is not None:
+            request.method, request.POST = "POST", typed
+            reason = _("What you typed before you signed in stands below. Nothing of it is saved yet.")
+            return self.hold(request, object_id, form_url, extra_context, Held(reason))
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        sent = opened(request.POST)
+        if sent is not None and sent.user != request.user.pk:
+            keep(request)
+            self.message_user(request, _("Another account opened this form. Nothing was saved."), messages.WARNING)
+            return redirect(request.path)
+        return self.save_once(request, object_id, form_url, extra_context)
+
+    def save_once(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
+        """Save what was sent, unless it is saved already: then lead where it led then."""
+        digest, typed = digest_of(request), request.POST
+        try:
+            with transaction.atomic():
+                record = self.locked(object_id)
+                before = saved_before(digest)
+                if before:
+                    return self.sent_twice(request, before)
+                with one_act(record):
+                    return self.save(request, record, object_id, form_url, extra_context, digest)
+        except IntegrityError:
+            # Somebody saved at the same moment what leaves no room for this: perhaps the same form.
+            before, request.POST = saved_before(digest), typed
+            if before:
+                return self.sent_twice(request, before)
+            reason = _("Somebody else saved something at the same moment. Nothing of yours is saved yet.")
+            return self.hold(request, object_id, form_url, extra_context, Held(reason))
+
+    def sent_twice(self, request: HttpRequest, before: SentForm) -> HttpResponse:
+        self.message_user(request, _("This form came in twice. It was saved once."), messages.WARNING)
+        return redirect(before.address)
+
+    def locked(self, object_id: str | None) -> Publishable | None:
+        """The record, which nobody else saves until the transaction ends."""
+        pk = unquote(object_id) if object_id else ""
+        found = self.model._default_manager.select_for_update().filter(pk=pk) if pk.isdecimal() else ()
+        return next(iter(found), None)
+
+    def save(
+        self,
+        request: HttpRequest,
+        record: Publishable | None,
+        object_id: str | None,
+        form_url: str,
+        extra_context: Any,
+        digest: str,
+    ) -> HttpResponse:
+        """Save the form if it stands on what the record holds now."""
+        if record is None and object_id is not None:
+            return self.hold_deleted(request, extra_context)
+        held = self.merge(request, record) if record else None
+        if held:
+            return self.hold(request, object_id, form_url, extra_context, held)
+        SentForm.objects.delete_old()
+        sent = SentForm.objects.create(digest=digest, user=request.user, address=request.path)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if response.status_code == 302:
+            SentForm.objects.filter(pk=sent.pk).update(address=response["Location"])
+        else:
+            sent.delete()
+        return response
+
+    def merge(self, request: HttpRequest, record: Publishable) -> Held | None:
+        """Put what was sent on top of what the record holds; why it cannot be saved at once, if others saved it."""
+        form, saved = opened(request.POST), state_of(record)
+        fields, row_fields = self.fields_of(request, record)
+        request.POST = chosen(request.POST, saved, fields, row_fields)
+        if form is None:
+            return Held(_("This form was not opened here. Look it over and save it again."))
+        if form.moment == last_moment(record):
+            return None
+        trace = RecordTrace(record)
+        before = trace.at(form.moment)
+        if before == saved:
+            return None
+        merged = Merge(request.POST, (before, saved), fields, row_fields)
+        request.POST = merged.data
+        by = {str(act.by) for act in trace.acts if act.by and act.moment > form.moment}
+        reason = _("Somebody else saved this record since you opened it. Nothing of yours is saved yet.")
+        return Held(reason, merged.meanwhile(self.model), ", ".join(sorted(by)))
+
+    def fields_of(self, request: HttpRequest, record: Publishable | None) -> tuple[Fields, dict[str, Fields]]:
+        """The fields of the record's form, and per relation those of the form of a row."""
+        fields = flatten_fieldsets(self.get_fieldsets(request, record))
+        form = self.get_form(request, record, change=record is not None, fields=fields)
+        formsets = (formset for formset, _inline in self.get_formsets_with_inlines(request, record))
+        return form.base_fields, {each.get_default_prefix(): each.form.base_fields for each in formsets}
+
+    def hold_deleted(self, request: HttpRequest, extra_context: Any) -> HttpResponse:
+        """What was typed into the form of a record that is gone, in the form of a new one."""
+        fields, row_fields = self.fields_of(request, None)
+        nothing = State({}, {name: {} for name in row_fields})
+        request.POST = Merge(request.POST, (nothing, nothing), fields, row_fields).data
+        reason = _("This record was deleted since you opened it. What you typed is below: saved, it is a new record.")
+        return self.hold(request, None, self.own_url("add"), extra_context, Held(reason))
+
+    def hold(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any, held: Held
+    ) -> HttpResponse:
+        """The form with what was typed, not saved, and with the reason."""
+        request.held = held
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        data = request.POST.copy()
+        data[OPENED] = open_form(request, record)
+        request.POST = data
+        with transaction.atomic():
+            return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "held": held})
+
+    def _create_formsets(self, request: HttpRequest, obj: Publishable, change: bool) -> Any:
+        """The rows' forms; the record takes them along to its own form, which judges both together."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        obj.sent_rows, obj.held = tuple(formsets), getattr(request, "held", None)
+        return formsets, inlines
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        form = context["adminform"].form
+        form.initial[OPENED] = open_form(request, kwargs.get("obj"))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def saved_before(digest: str) -> SentForm | None:
+    """The form of this digest, if it was saved within a day."""
+    return SentForm.objects.fresh().filter(digest=digest, data="").first()

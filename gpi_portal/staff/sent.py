@@ -1,0 +1,98 @@
+"""Forms of the staff know who opened them and when, so that nothing that was typed is saved twice, or lost."""
+
+import datetime
+import secrets
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.crypto import salted_hmac
+
+from gpi_portal.models import Publishable
+from gpi_portal.models.sent import SentForm
+from gpi_portal.staff.trace import NEVER, last_moment
+
+SALT = "staff.form"
+#: The name of the hidden field, and of the parameter that gives back what was typed.
+OPENED, TYPED = "opened", "typed"
+
+
+class Opened(NamedTuple):
+    """Which account opened a form, at which address, and the moment of the last act on the record that it showed."""
+
+    user: int
+    path: str
+    moment: datetime.datetime
+
+
+def open_form(request: HttpRequest, record: Publishable | None = None) -> str:
+    """The value of the hidden field of a form that this request shows."""
+    moment = last_moment(record) if record else NEVER
+    return signing.dumps([request.user.pk, request.path, moment.isoformat(), secrets.token_hex(8)], salt=SALT)
+
+
+def opened(data: Any) -> Opened | None:
+    """Who opened the form that was sent; None where it does not come from this portal."""
+    try:
+        user, path, moment, _nonce = signing.loads(data.get(OPENED, ""), salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Opened(user, path, datetime.datetime.fromisoformat(moment))
+
+
+def digest_of(request: HttpRequest) -> str:
+    """What makes a form the same one, sent again: the words, and the hidden field of the page that it stood on."""
+    data = request.POST.copy()
+    data.pop("csrfmiddlewaretoken", None)
+    return salted_hmac(SALT, f"{request.path} {data.urlencode()}", algorithm="sha256").hexdigest()
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep what was sent for the account that had the form open; the address that gives it back to that account.
+
+    None where nobody who was signed in opened the form at this address.
+    """
+    form = opened(request.POST)
+    if form is None or form.path != request.path or not get_user_model().objects.filter(pk=form.user).exists():
+        return None
+    data, query = request.POST.copy(), request.GET.copy()
+    data.pop("csrfmiddlewaretoken", None)
+    query[TYPED] = digest_of(request)
+    SentForm.objects.keep(query[TYPED], form.user, request.path, data)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def kept(request: HttpRequest) -> QueryDict | None:
+    """What this account typed into the form at this address before it was asked to sign in."""
+    asked = request.GET.get(TYPED)
+    found = (
+        SentForm.objects.fresh().filter(digest=asked, user=request.user.pk).exclude(data="").first() if asked else None
+    )
+    return QueryDict(found.data, mutable=True) if found else None
+
+
+def sent_or_kept(request: HttpRequest) -> QueryDict | None:
+    """What this request sends, or what it gets back; None for a form that nobody has filled in."""
+    return request.POST if request.method == "POST" else kept(request)
+
+
+def is_given_back(request: HttpRequest) -> bool:
+    """Whether the page gives back what was typed before signing in."""
+    return request.method == "GET" and kept(request) is not None
+
+
+class KeepTypedMiddleware:
+    """Where a form comes in from somebody who is not signed in any more, keeps it and asks to sign in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and OPENED in request.POST and not request.user.is_authenticated:
+            address = keep(request)
+            if address:
+                return redirect_to_login(address, "admin:login")
+        return self.get_response(request)
