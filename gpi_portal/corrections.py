@@ -106,15 +106,14 @@ def accept(report: ErrorReport, *, by: Any, field: str, confirmed: str | None = 
         raise ValidationError(STILL_PUBLIC)
     if field and still_says(report, field):
         raise ValidationError(not_corrected(report, field))
-    if confirmed not in (None, decided_on([report])):
-        raise NotAsShown
-    state = ErrorReport.State.ACCEPTED
-    _decide([report.pk], by=by, state=state, field=field, corrected_in=version.valid_from, **texts)
+    texts = {**texts, "field": field, "corrected_in": version.valid_from}
+    _decide([report.pk], confirmed, by=by, state=ErrorReport.State.ACCEPTED, **texts)
 
 
-def decline(reports: Iterable[int], *, by: Any, reason_en: str, reason_fr: str) -> None:
-    """Decline these reports, all or none. Raises `ValidationError` when somebody has decided one already."""
-    _decide(reports, by=by, state=ErrorReport.State.DECLINED, reason_en=reason_en, reason_fr=reason_fr)
+def decline(reports: Iterable[int], *, by: Any, reason_en: str, reason_fr: str, confirmed: str | None = None) -> None:
+    """Decline these reports, all or none. Raises as `accept` does."""
+    reasons = {"reason_en": reason_en, "reason_fr": reason_fr}
+    _decide(reports, confirmed, by=by, state=ErrorReport.State.DECLINED, **reasons)
 
 
 def decided_on(reports: Iterable[ErrorReport]) -> str:
@@ -123,12 +122,14 @@ def decided_on(reports: Iterable[ErrorReport]) -> str:
 
 
 @transaction.atomic
-def _decide(reports: Iterable[int], *, by: Any, **values: Any) -> None:
+def _decide(reports: Iterable[int], confirmed: str | None, *, by: Any, **values: Any) -> None:
     """Two people who decide at once wait for each other; the second is told what the first decided."""
     locked = list(ErrorReport.objects.select_for_update().filter(pk__in=reports).order_by("pk"))
     decided = [decided_already(report) for report in locked if not report.is_waiting]
     if decided:
         raise ValidationError(decided)
+    if confirmed not in (None, decided_on(locked)):
+        raise NotAsShown
     for report in locked:
         for name, value in values.items():
             setattr(report, name, value)

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gpi_portal.cards import embedded
 from gpi_portal.languages import Record, active_language
 from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import contents, embedded, publish
+from gpi_portal.publishing import contents, publish
 from gpi_portal.wording import (
     Document,
     column_name,

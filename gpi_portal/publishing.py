@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,25 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gpi_portal import search
+from gpi_portal.cards import Cards, NotPublic, embedded, plain
 from gpi_portal.languages import sort_key
 from gpi_portal.models import Change, Publishable, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.wording import Document, missing_texts
-
-
-def embedded(document: Any) -> Iterator[Document]:
-    """The cards of other records inside a document, at any depth."""
-    inside = document.values() if isinstance(document, dict) else document
-    for value in inside:
-        if isinstance(value, dict | list):
-            if isinstance(value, dict) and "noun" in value:
-                yield value
-            yield from embedded(value)
-
-
-def plain(document: Document) -> Document:
-    """The document as it reads back from the database: decimals and dates as text."""
-    return json.loads(json.dumps(document, cls=DjangoJSONEncoder))
 
 
 def fingerprint(shown: Any) -> str:
@@ -40,35 +26,8 @@ def fingerprint(shown: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class NotPublic(ValidationError):
-    """A record refers to one that the public cannot see."""
-
-
 class NotAsShown(Exception):
     """What is about to be done is not what was shown to the person who confirms it."""
-
-
-class Cards:
-    """The public cards of records, read once each."""
-
-    def __init__(self) -> None:
-        self._cards: dict[tuple[str, str], Document] = {}
-
-    def put(self, noun: str, code: str, document: Document) -> None:
-        self._cards[noun, code] = nouns()[noun].card_of(document)
-
-    def of(self, record: Publishable) -> Document:
-        """The record's card as the public sees it, unpublished edits left out."""
-        key = (record.noun, record.code)
-        if key not in self._cards:
-            version = PublishedVersion.objects.public().filter(noun=record.noun, code=record.code).first()
-            if version is None:
-                raise NotPublic(_("“%(name)s” is not public yet. Publish it first.") % {"name": record})
-            self.put(*key, version.document)
-        return self._cards[key]
-
-    def each(self, records: Iterable[Publishable]) -> list[Document]:
-        return [self.of(record) for record in records]
 
 
 class Publication:

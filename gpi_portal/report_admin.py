@@ -36,6 +36,7 @@ from gpi_portal.reporting import LinesField
 from gpi_portal.staff.confirming import ConfirmForm
 from gpi_portal.staff.sent import is_given_back, sent_or_kept
 
+PUBLISHED_AGAIN = _("A record was published again since you opened this page. Look it over once more.")
 #: Servers refuse addresses of 8,190 characters and more.
 LONGEST_QUERY = 6000
 
@@ -230,7 +231,7 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
             except ValidationError as error:
                 problems = error.messages
             except NotAsShown:
-                problems = [_("The record was published again since you opened this page. Look it over once more.")]
+                problems = [PUBLISHED_AGAIN]
             else:
                 self.message_user(request, _("Accepted. The public page of corrections shows it."), messages.SUCCESS)
                 return redirect(self.own_url("changelist"))
@@ -255,9 +256,12 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
         form = DecisionForm(sent_or_kept(request))
         if request.method == "POST" and form.is_valid():
             try:
-                decline([report.pk for report in reports], by=request.user, **form.typed)
+                confirmed = form.cleaned_data["confirmed"]
+                decline([report.pk for report in reports], by=request.user, confirmed=confirmed, **form.typed)
             except ValidationError as error:
                 return self.confirm(request, "decline", reports, form, error.messages)
+            except NotAsShown:
+                return self.confirm(request, "decline", reports, form, [PUBLISHED_AGAIN])
             words = ngettext("%(number)s report is declined.", "%(number)s reports are declined.", len(reports))
             self.message_user(request, words % {"number": len(reports)}, messages.SUCCESS)
             return redirect(self.own_url("changelist"))

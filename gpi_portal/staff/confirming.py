@@ -69,9 +69,13 @@ class WithdrawForm(ConfirmForm):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a confirmation: a record and a field of it, or a sentence on the record as a whole."""
+    """One line of a confirmation: a record and a field of it, or a sentence on the record as a whole.
+
+    ``key``: which record that is, whatever it is called.
+    """
 
     record: str
+    key: str
     field: FieldChange | None = None
     sentence: Any = ""
     is_new: bool = False
@@ -79,7 +83,7 @@ class Line:
     @property
     def digest(self) -> str:
         said = [self.field.name, self.field.before, self.field.after] if self.field else [str(self.sentence)]
-        return fingerprint([self.record, *said])[:12]
+        return fingerprint([self.key, *said])[:12]
 
 
 def lines_of(differences: Iterable[Difference]) -> list[Line]:
@@ -89,13 +93,14 @@ def lines_of(differences: Iterable[Difference]) -> list[Line]:
 
 def lines_of_one(difference: Difference) -> list[Line]:
     version = difference.after
-    record = _("%(name)s: %(field)s") % {"name": noun_name(version.noun), "field": version.title}
-    fields = [Line(record, field) for field in difference.every_field()]
+    name = _("%(name)s: %(field)s") % {"name": noun_name(version.noun), "field": version.title}
+    record = name, f"{version.noun} {version.code}"
+    fields = [Line(*record, field) for field in difference.every_field()]
     if difference.before is None:
-        return [Line(record, sentence=_("New: not public until now.")), *fields]
+        return [Line(*record, sentence=_("New: not public until now.")), *fields]
     if version.change == Change.RESTORED:
-        return [Line(record, sentence=_("Withdrawn until now: it becomes public again.")), *fields]
-    return fields or [Line(record, sentence=without_fields(difference))]
+        return [Line(*record, sentence=_("Withdrawn until now: it becomes public again.")), *fields]
+    return fields or [Line(*record, sentence=without_fields(difference))]
 
 
 def without_fields(difference: Difference) -> Any:

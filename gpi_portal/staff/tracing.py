@@ -60,7 +60,7 @@ class TracedAdmin(SimpleHistoryAdmin):
                     transaction.set_rollback(True)
                     problems = error.messages
         is_different = form.is_bound and not problems
-        lines = [Line(str(record), change) for change in changes(self.model, trace.now, target)]
+        lines = [Line(str(record), record.code, change) for change in changes(self.model, trace.now, target)]
         seen = form.show(request, shown(trace.now, target), [line.digest for line in lines])
         return self.trace_page(
             request,

@@ -216,17 +216,26 @@ def test_what_amendments_give_is_read_only_while_there_are_some(staff, field, fo
     assert getattr(project, field) == derived
 
 
-def test_a_state_restored_from_the_history_does_not_override_what_amendments_give(staff):
+def test_a_state_of_before_the_amendments_comes_back_without_them(staff):
     project = Project.objects.get(code="gpi-0011")
     edit(staff, project, amount="", amount_qualifier="up_to", end_date="2030-01-01")
     past = project.history.first()
     project.amendments.create(number=0, value=200_000)
-    url = admin_url(project, "simple_history", project.pk, past.pk)
-    sent = form_data(staff.get(admin_url(project, "change", project.pk)))
-    assert staff.post(url, {**sent, "title_en": "Restored"}).status_code == 302
+    confirm(staff, admin_url(project, "simple_history", project.pk, past.pk))
     project.refresh_from_db()
-    assert (project.title_en, project.amount, project.amount_qualifier) == ("Restored", 200_000, "exact")
-    assert project.end_date is None
+    assert (project.amount, project.amount_qualifier, str(project.end_date)) == (None, "up_to", "2030-01-01")
+    assert not project.amendments.exists()
+
+
+def test_a_state_with_amendments_comes_back_with_what_they_give(staff):
+    project = Project.objects.get(code="gpi-0011")
+    project.amendments.create(number=0, value=200_000)
+    past = project.history.first()
+    project.amendments.get().delete()
+    edit(staff, project, amount="5", end_date="2030-01-01")
+    confirm(staff, admin_url(project, "simple_history", project.pk, past.pk))
+    project.refresh_from_db()
+    assert (project.amount, project.end_date) == (200_000, None)
 
 
 def test_an_impossible_entry_gets_a_sentence_and_not_a_crash(staff):

@@ -15,6 +15,7 @@ from gpi_portal.corrections import accept, decline
 from gpi_portal.models import ErrorReport
 from gpi_portal.publishing import publish, withdraw
 from projects.models import Project
+from tests.projects.test_admin import confirm
 from tests.reports import PRIVATE_WORDS, REASONS, VALUES, correct, reported
 from tests.site import address
 
@@ -204,7 +205,7 @@ def test_several_reports_are_declined_at_once_and_one_is_accepted_at_a_time(staf
     confirmation = staff.post(admin_url("changelist"), {"action": "decline_selected", **chosen})["Location"]
     assert staff.post(confirmation, {"reason_en": "No"}).context["form"].errors["reason_fr"]
     assert ErrorReport.objects.waiting().count() == 2
-    staff.post(confirmation, REASONS)
+    confirm(staff, confirmation, **REASONS)
     assert ErrorReport.objects.filter(state="declined", reason_fr=REASONS["reason_fr"]).count() == 2
 
 
