@@ -36,7 +36,7 @@ from gpi_portal.reporting import LinesField
 from gpi_portal.staff.confirming import ConfirmForm
 from gpi_portal.staff.sent import is_given_back, sent_or_kept
 
-PUBLISHED_AGAIN = _("A record was published again since you opened this page. Look it over once more.")
+PUBLISHED_AGAIN = _("A record was published again after you opened this page. Check it once more.")
 #: Servers refuse addresses of 8,190 characters and more.
 LONGEST_QUERY = 6000
 

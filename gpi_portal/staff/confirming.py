@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from gpi_portal.differences import Difference, FieldChange, preview
 from gpi_portal.models import Change, Publishable, PublishedVersion
@@ -107,7 +108,12 @@ def without_fields(difference: Difference) -> Any:
     others = difference.others()
     if not others:
         return _("Nothing that a reader sees.")
-    return _("Nothing of its own, but of what it shows: %(names)s.") % {"names": ", ".join(others)}
+    words = ngettext(
+        "Nothing of its own: another record that it shows changed (%(names)s).",
+        "Nothing of its own: other records that it shows changed (%(names)s).",
+        len(others),
+    )
+    return words % {"names": ", ".join(others)}
 
 
 def marked(lines: list[Line], seen: frozenset[str] | None) -> list[Line]:

@@ -34,14 +34,16 @@ class EditingAdmin(admin.ModelAdmin):
         typed = kept(request) if request.method == "GET" else None
         if typed is not None:
             request.method, request.POST = "POST", typed
-            reason = _("What you typed before you signed in stands below. Nothing of it is saved yet.")
+            reason = _("What you typed before you had to sign in is below. It has not been saved yet.")
             return self.hold(request, object_id, form_url, extra_context, Held(reason))
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         sent = opened(request.POST)
         if sent is not None and sent.user != request.user.pk:
             keep(request)
-            self.message_user(request, _("Another account opened this form. Nothing was saved."), messages.WARNING)
+            self.message_user(
+                request, _("This form was opened under another account, so nothing was saved."), messages.WARNING
+            )
             return redirect(request.path)
         return self.save_once(request, object_id, form_url, extra_context)
 
@@ -61,11 +63,11 @@ class EditingAdmin(admin.ModelAdmin):
             before, request.POST = saved_before(digest), typed
             if before:
                 return self.sent_twice(request, before)
-            reason = _("Somebody else saved something at the same moment. Nothing of yours is saved yet.")
+            reason = _("Someone else saved a change at the same moment. Yours has not been saved yet.")
             return self.hold(request, object_id, form_url, extra_context, Held(reason))
 
     def sent_twice(self, request: HttpRequest, before: SentForm) -> HttpResponse:
-        self.message_user(request, _("This form came in twice. It was saved once."), messages.WARNING)
+        self.message_user(request, _("This form was sent twice. It was saved once."), messages.WARNING)
         return redirect(before.address)
 
     def locked(self, object_id: str | None) -> Publishable | None:
@@ -104,7 +106,7 @@ class EditingAdmin(admin.ModelAdmin):
         fields, row_fields = self.fields_of(request, record)
         request.POST = chosen(request.POST, saved, fields, row_fields)
         if form is None:
-            return Held(_("This form was not opened here. Look it over and save it again."))
+            return Held(_("The portal does not recognize this form. Check it and save it again."))
         if form.moment == last_moment(record):
             return None
         trace = RecordTrace(record)
@@ -114,7 +116,7 @@ class EditingAdmin(admin.ModelAdmin):
         merged = Merge(request.POST, (before, saved), fields, row_fields)
         request.POST = merged.data
         by = {str(act.by) for act in trace.acts if act.by and act.moment > form.moment}
-        reason = _("Somebody else saved this record since you opened it. Nothing of yours is saved yet.")
+        reason = _("Someone else has saved this record since you opened it. Your changes have not been saved yet.")
         return Held(reason, merged.meanwhile(self.model), ", ".join(sorted(by)))
 
     def fields_of(self, request: HttpRequest, record: Publishable | None) -> tuple[Fields, dict[str, Fields]]:
@@ -129,7 +131,9 @@ class EditingAdmin(admin.ModelAdmin):
         fields, row_fields = self.fields_of(request, None)
         nothing = State({}, {name: {} for name in row_fields})
         request.POST = Merge(request.POST, (nothing, nothing), fields, row_fields).data
-        reason = _("This record was deleted since you opened it. What you typed is below: saved, it is a new record.")
+        reason = _(
+            "This record was deleted after you opened it. What you typed is below. If you save it, it becomes a new record."
+        )
         return self.hold(request, None, self.own_url("add"), extra_context, Held(reason))
 
     def hold(

@@ -36,7 +36,7 @@ def edits(record: Publishable) -> list[Entry]:
     for act in trace.acts:
         after = trace.after(act)
         if before is None:
-            found.append(Entry(act.moment, act.by, _("Made"), pk=act.pk))
+            found.append(Entry(act.moment, act.by, _("Created"), pk=act.pk))
         elif before != after:
             made = [*code_change(before, after), *changes(trace.model, before, after)]
             found.append(Entry(act.moment, act.by, _("Edited"), changes=made, pk=act.pk))

@@ -37,7 +37,7 @@ def restore_columns(row: models.Model, values: Values) -> None:
 def linked(column: models.Field, value: Any) -> Any:
     """The value of a column; of a link, the id of a record that is still there."""
     if column.is_relation and value is not None and not column.related_model._default_manager.filter(pk=value).exists():
-        words = _("“%(field)s” led to a record that is no longer there.")
+        words = _("“%(field)s” pointed to a record that no longer exists.")
         raise ValidationError(words % {"field": column.verbose_name})
     return value
 

@@ -66,7 +66,7 @@ class TracedAdmin(SimpleHistoryAdmin):
             request,
             "revert",
             record,
-            _("Go back: %(name)s"),
+            _("Restore: %(name)s"),
             form=form,
             problems=problems,
             lines=marked(lines, seen if is_different else None),
@@ -87,7 +87,7 @@ class TracedAdmin(SimpleHistoryAdmin):
     def go_back(self, request: HttpRequest, record: Publishable, target: State) -> HttpResponse:
         with one_act(record):
             revert(record, target)
-        words = _("“%(name)s” holds again what it held then. The public sees it once it is published.")
+        words = _("“%(name)s” is back to its earlier content. The public will see it once it is published.")
         self.message_user(request, words % {"name": record}, messages.SUCCESS)
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", record.pk)
 

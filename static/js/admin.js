@@ -82,3 +82,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.target.click();
 });
+
+// Whoever leaves a form with something in it that is not saved is asked first.
+const form = document.querySelector("#content-main form[method=post]");
+if (form) {
+  const held = () => JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const saved = document.querySelector(".errornote") ? "" : held();
+  let isSent = false;
+  form.addEventListener("submit", () => (isSent = true));
+  addEventListener("beforeunload", (event) => {
+    if (!isSent && held() !== saved) event.preventDefault();
+  });
+}

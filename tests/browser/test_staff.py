@@ -36,7 +36,7 @@ def save(desk):
 
 
 def publish(desk, reason):
-    desk.get_by_role("link", name="Publish…").click()
+    desk.get_by_role("button", name="Save and publish…").first.click()
     desk.get_by_label("Reason").fill(reason)
     desk.get_by_role("button", name="Publish").click()
     expect(desk.locator(".messagelist")).to_contain_text("Published as data version")
@@ -105,7 +105,7 @@ def test_before_publishing_one_sees_what_will_change(desk):
     title = desk.locator("#id_title_fr").input_value()
     write(desk, {"fr": "Un autre titre"})
     save(desk)
-    desk.get_by_role("link", name="Publish…").click()
+    desk.get_by_role("button", name="Save and publish…").first.click()
     expect(desk.get_by_role("row").filter(has_text="Un autre titre")).to_contain_text(title)
     desk.go_back()
     write(desk, {"fr": title})
@@ -181,7 +181,7 @@ def read_the_history(desk):
     find_a_record(desk)
     desk.get_by_role("link", name="History").click()
     desk.locator("#change-history a").first.click()
-    expect(desk.locator("#id_title_en")).to_be_visible()
+    expect(desk.get_by_text("what the public sees will not change")).to_be_visible()
 
 
 def start_to_accept_a_report(desk):

@@ -217,7 +217,7 @@ def test_a_project_is_opened_given_another_title_and_published_with_keys_only(de
     press(desk, "Enter")
     expect(desk.locator(".messagelist .success")).to_be_visible()
     open_project(desk)
-    reach(desk, ".object-tools a[href*=publish]")
+    reach(desk, "[name=_publish]")
     press(desk, "Enter")
     reach(desk, "#id_reason")
     desk.keyboard.type("Said better")

@@ -56,7 +56,7 @@ def test_what_was_not_shown_is_not_published(anna, mineral, act):
     before = RegistryVersion.objects.latest_number()
     page = anna.post(url, {**sent, "reason": "Typed by Anna"})
     assert RegistryVersion.objects.latest_number() == before
-    assert "what would be published is not what you were shown" in page.content.decode()
+    assert "the changes are no longer the ones that you were shown" in page.content.decode()
     assert "Typed by Anna" in page.content.decode()
 
 
@@ -123,7 +123,7 @@ def test_a_report_is_not_accepted_on_a_version_that_was_not_shown(anna):
     sent = {**anna.get(url).context["form"].initial, **REASONS}
     correct(7_300_000)
     page = anna.post(url, sent).content.decode()
-    assert "was published again since you opened this page" in page
+    assert "was published again after you opened this page" in page
     assert ErrorReport.objects.get().is_waiting
 
 

@@ -171,7 +171,7 @@ def test_a_record_that_was_deleted_meanwhile_can_be_saved_as_a_new_one(anna, ben
     data = opened(ben, mineral)
     anna.post(admin_url(mineral, "delete", mineral.pk), {"post": "yes"})
     held = send(ben, mineral, data, name_en="Ben’s name")
-    assert "was deleted since you opened it" in held.content.decode()
+    assert "was deleted after you opened it" in held.content.decode()
     assert f'action="{reverse("admin:projects_mineral_add")}"' in held.content.decode()
     answer = ben.post(reverse("admin:projects_mineral_add"), form_data(held))
     assert answer.status_code == 302
@@ -210,7 +210,7 @@ def test_what_was_typed_before_signing_in_is_given_back_and_saved_when_one_says_
     asked = send(anna, mineral, data, name_en="Typed without a session")
     assert asked.status_code == 302
     back = sign_in_again(anna, "anna", asked.url)
-    assert "Nothing of it is saved yet" in back.content.decode()
+    assert "It has not been saved yet" in back.content.decode()
     assert "Typed without a session" in back.content.decode()
     assert Mineral.objects.get(pk=mineral.pk).name_en == mineral.name_en
     assert send(anna, mineral, form_data(back)).status_code == 302

@@ -127,8 +127,8 @@ def test_what_going_back_changes_is_shown_first_and_confirmed_as_shown(admin_cli
     sent = {bound.html_name: bound.value() for bound in page.context["form"]}
     edit(admin_client, project, description_en="Meanwhile")
     answer = admin_client.post(url, sent).content.decode()
-    assert "the record was edited since you opened this page" in answer
-    assert "Different from what you saw" in answer
+    assert "the record was edited after you opened this page" in answer
+    assert "Changed since you looked" in answer
     assert Project.objects.get(pk=project.pk).title_en == "A second title"
     admin_client.post(url, {})
     assert Project.objects.get(pk=project.pk).title_en == "A second title"
@@ -141,7 +141,7 @@ def test_a_state_that_links_to_a_record_that_is_gone_is_refused_in_words(admin_c
     edit(admin_client, project, recipient=str(own.pk))
     other.delete()
     answer = confirm(admin_client, state_urls(admin_client, project)[1])
-    assert "“recipient” led to a record that is no longer there." in answer.content.decode()
+    assert "“recipient” pointed to a record that no longer exists." in answer.content.decode()
     assert Project.objects.get(pk=project.pk).recipient == own
 
 
