@@ -132,7 +132,8 @@ class EditingAdmin(admin.ModelAdmin):
         nothing = State({}, {name: {} for name in row_fields})
         request.POST = Merge(request.POST, (nothing, nothing), fields, row_fields).data
         reason = _(
-            "This record was deleted after you opened it. What you typed is below. If you save it, it becomes a new record."
+            "This record was deleted after you opened it. What you typed is below. "
+            "If you save it, it becomes a new record."
         )
         return self.hold(request, None, self.own_url("add"), extra_context, Held(reason))
 
