@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.core.management import BaseCommand, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
+from gpi_portal.alone import alone_on
 from gpi_portal.models import RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import publish
@@ -14,6 +15,10 @@ class Command(BaseCommand):
     help = "Load the catalogue and the funded projects as working rows and publish them; does nothing afterwards."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with alone_on(connection):
+            self.load()
+
+    def load(self) -> None:
         if RegistryVersion.objects.exists():
             self.stdout.write("The registry is already published: nothing loaded.")
             return
