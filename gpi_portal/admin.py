@@ -21,10 +21,12 @@ from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.publishing import publish, withdraw
 from gpi_portal.report_admin import ErrorReportAdmin, confirmation
 from gpi_portal.staff.forms import RecordForm, RowFormSet
+from gpi_portal.staff.sign_in import SignInForm
 
 admin.site.site_header = _("GPI Portal: program staff")
 admin.site.site_title = _("GPI Portal")
 admin.site.index_title = _("Catalogue and registry")
+admin.site.login_form = SignInForm
 admin.site.register(ErrorReport, ErrorReportAdmin)
 
 
