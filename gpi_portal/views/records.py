@@ -175,8 +175,8 @@ class ListView(PageView):
         return self.filters.moment
 
     def cited(self) -> CitedPage | None:
-        """The citation of this search; None for a query that is not valid."""
-        if not self.filters.is_valid():
+        """The citation of this search; None for a query that is not valid and before the first publication."""
+        if not (self.filters.is_valid() and self.registry_version):
             return None
         key = search_key(self.citation_key, self.request.GET)
         return CitedPage.of(self.request, key, self.titles(), self.moment, self.registry_version)
