@@ -18,11 +18,13 @@ from gpi_portal.report_admin import ErrorReportAdmin, confirmation
 from gpi_portal.staff.confirming import ConfirmingAdmin
 from gpi_portal.staff.editing import EditingAdmin
 from gpi_portal.staff.forms import RecordForm, RowFormSet
+from gpi_portal.staff.sign_in import SignInForm
 from gpi_portal.staff.tracing import TracedAdmin
 
 admin.site.site_header = _("GPI Portal: program staff")
 admin.site.site_title = _("GPI Portal")
 admin.site.index_title = _("Catalogue and registry")
+admin.site.login_form = SignInForm
 admin.site.register(ErrorReport, ErrorReportAdmin)
 
 

@@ -62,18 +62,16 @@ class CitedPage:
         key: str,
         titles: dict[str, str],
         moment: Moment,
-        version: RegistryVersion | None,
+        version: RegistryVersion,
     ) -> "CitedPage":
-        """The page of this request, pinned to its day; the link keeps the whole query.
+        """The page of this request, pinned to its day and data version; the link keeps the whole query.
 
-        A day that is not over may see another publication: its link names the data version too.
+        The day alone would not do: one that is not over, by a clock that may be wrong, can see another publication.
         """
-        present = today()
-        day, number = moment.day or present, version.number if version else 0
-        is_over = day < present and not moment.is_exact
+        day, number = moment.day or today(), version.number
         query = request.GET.copy()
         query.pop("page", None)
-        query["as_of"] = Moment(number, day, is_exact=not is_over).as_of
+        query["as_of"] = Moment(number, day, is_exact=True).as_of
         path = re.sub(r"cite\.(bib|ris)$", "", request.path)
         host = f"{request.scheme}://{request.get_host()}"
         urls = {language: f"{host}{translate_url(path, language)}?{query.urlencode()}" for language in titles}
@@ -124,7 +122,7 @@ class CitedPage:
             ("PB", SITE_NAMES[language]),
             ("PY", str(self.day.year)),
             ("ET", str(self.version)),
-            ("Y2", f"{self.day:%Y/%m/%d}"),
+            ("Y2", f"{self.day}".replace("-", "/")),
             ("UR", self.urls[language]),
             ("LA", language),
             ("ER", ""),

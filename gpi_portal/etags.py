@@ -1,7 +1,8 @@
 """Whether a page that somebody kept still holds: the entity tag of a page.
 
 A public page follows from its address, the registry version, the day in Toronto and the release that draws it. The
-tag says all four, so that a kept copy is confirmed by one small query instead of being drawn and sent again.
+tag says all four, so that a kept copy is confirmed by one small query instead of being drawn and sent again. Of the
+registry version it says the moment too: after a restored backup a number is given again.
 """
 
 import functools
@@ -44,6 +45,7 @@ def page_tag(request: HttpRequest, *more: Any) -> str:
 
     It begins with the data version, for people who look.
     """
-    number, day = RegistryVersion.objects.latest_number(), today()
-    address = f"{request.build_absolute_uri()} {release()} {number} {day} {more}"
+    version, day = RegistryVersion.objects.latest(), today()
+    number, moment = (version.number, version.published_at) if version else (0, "")
+    address = f"{request.build_absolute_uri()} {release()} {number} {moment} {day} {more}"
     return f'W/"{number}-{day}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"'

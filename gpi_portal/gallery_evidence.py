@@ -9,13 +9,16 @@ from gpi_portal.step_line import Step, step_line
 
 ORIGINAL = T("The original agreement", "L’entente initiale")
 EARLIER = datetime.date(2024, 4, 1)
+VERSION = {"number": 1}
+CORRECTED = {"corrected_on": DAY, "corrected_in": VERSION}
 
 
 def state(number: int, value: str, **row: Any) -> dict[str, Any]:
     """A state of an agreement, as the component `timeline` takes it."""
     changes = [TEXT, SHORT] if number else [ORIGINAL]
     empty = {"amended_on": None, "end_date": None, "terminates": False, "reason": ""}
-    return {"row": {**empty, "number": number, "value": Decimal(value), **row}, "changes": changes, "shown_on": DAY}
+    shown = {"changes": changes, "shown_on": DAY, "shown_in": VERSION}
+    return {"row": {**empty, "number": number, "value": Decimal(value), **row}, **shown}
 
 
 def timeline(*states: dict[str, Any], dated: bool = True, **more: Any) -> dict[str, Any]:
@@ -40,7 +43,7 @@ ENDED = state(2, "90000", amended_on="2026-04-01", end_date="2026-04-15", termin
 TWENTY = [state(number, str(165_300 + number * 7919 % 13 * 40_000)) for number in range(20)]
 USUAL_STATES = (
     state(0, "165300", end_date="2026-03-31"),
-    {**state(1, "200000.55", amended_on="2025-04-01", end_date="2027-03-31", reason=TEXT), "corrected_on": DAY},
+    {**state(1, "200000.55", amended_on="2025-04-01", end_date="2027-03-31", reason=TEXT), **CORRECTED},
 )
 WITHOUT_ORIGINAL = T("without the original", "sans l’original")
 BELOW_ZERO = T("below zero, other currency", "sous zéro, autre devise")

@@ -52,4 +52,7 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code == 304:
+            # Django counts the nothing that is sent; the header would give the length of the page that is kept.
+            del response.headers["Content-Length"]
         return response

@@ -7,20 +7,20 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gpi_portal.clock import today
 from gpi_portal.fields import DayField
 from gpi_portal.figures import long_date
-from gpi_portal.models import TORONTO, RegistryVersion
+from gpi_portal.models import RegistryVersion
 
 
 @dataclass(frozen=True)
 class Moment:
     """What a page reads: the newest versions, or those that stood at the end of a day.
 
-    ``number`` is the registry version of that moment; None for today. ``is_exact``: it was asked for by its number, as
-    the day may have seen several.
+    ``number`` is the registry version of that moment; None for today. ``is_exact``: it was asked for by its number,
+    whatever the day.
     """
 
     number: int | None = None
@@ -50,6 +50,15 @@ class Moment:
             return ""
         return f"{self.day}.{self.number}" if self.is_exact else str(self.day)
 
+    @property
+    def is_of_its_day(self) -> bool:
+        """Whether its data version stood on its day: it did not where a clock was wrong or the address was changed."""
+        if not self.is_exact:
+            return True
+        known = RegistryVersion.objects.filter(number__in=(self.number, self.number + 1))
+        days = {version.number: version.day for version in known}
+        return days[self.number] <= self.day <= min(today(), days.get(self.number + 1, today()))
+
 
 TODAY = Moment()
 
@@ -57,7 +66,8 @@ TODAY = Moment()
 class MomentField(DayField):
     """A day from the first publication to today, as a `Moment`; today's when none is given.
 
-    After a point it takes a data version that stood on that day: ``2026-11-24.15``.
+    After a point it takes a data version, ``2026-11-24.15``, which decides alone what is read: such an address means
+    the same for ever, whatever the clock did on that day or does now.
     """
 
     def clean(self, value: str | None) -> Moment:
@@ -65,20 +75,22 @@ class MomentField(DayField):
         day = super().clean(text if text or not point else value)
         if day is None:
             return TODAY
-        if day > timezone.localdate(timezone=TORONTO):
+        if point:
+            return Moment(known_version(version), day, is_exact=True)
+        if day > today() and day > RegistryVersion.objects.last_day():
             raise forms.ValidationError(_("This day has not come yet."))
         last = RegistryVersion.objects.on(day).latest_number()
         if not last:
             raise forms.ValidationError(before_the_beginning())
-        return Moment(version_on(day, version, last), day, is_exact=True) if point else Moment(last, day)
+        return Moment(last, day)
 
 
-def version_on(day: datetime.date, version: str, last: int) -> int:
-    """The data version of this number, which stood on that day; ``last`` is the one at its end."""
-    first = RegistryVersion.objects.on(day - datetime.timedelta(days=1)).latest_number() or 1
-    if not (re.fullmatch(r"\d{1,9}", version, re.ASCII) and first <= int(version) <= last):
-        raise forms.ValidationError(_("On this day there was no data version “%(number)s”.") % {"number": version[:20]})
-    return int(version)
+def known_version(text: str) -> int:
+    """The number of a data version that there is."""
+    number = int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+    if not RegistryVersion.objects.filter(number=number).exists():
+        raise forms.ValidationError(_("On this day there was no data version “%(number)s”.") % {"number": text[:20]})
+    return number
 
 
 def before_the_beginning() -> Any:

@@ -3,8 +3,6 @@
 Nothing here sets a cookie or keeps an address: `docs/decisions/0007-corrections.md` says why that is safe.
 """
 
-import datetime
-import ipaddress
 import secrets
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -12,19 +10,18 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.corrections import fields_of
+from gpi_portal.limits import Limit, network_of
 from gpi_portal.models import PublishedVersion
 from gpi_portal.models.report import receipt_code
 
 FORM_HOURS = 12
 LONGEST_TEXT, LONGEST_SUGGESTION = 4000, 2000
-TOKEN_SALT, RECEIPT_SALT, ADDRESS_SALT = "error-report.form", "error-report.receipt", "error-report.address"
+TOKEN_SALT, RECEIPT_SALT = "error-report.form", "error-report.receipt"
 #: The value that stands for none of the record's fields.
 OTHER = "other"
 
@@ -137,33 +134,6 @@ def comes_from_here(request: HttpRequest) -> bool:
     return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
 
 
-def admits(request: HttpRequest) -> bool:
-    """Count one more report from the visitor's network; whether that is within the limit of this hour."""
-    key = f"error-reports-{salted_hmac(ADDRESS_SALT, f'{hour_now():%Y-%m-%d %H} {network_of(request)}').hexdigest()}"
-    cache.add(key, 0, timeout=3600)
-    try:
-        number = cache.incr(key)
-    except ValueError:  # a full cache may have dropped it
-        number = 1
-    return number <= settings.REPORTS_PER_HOUR
-
-
-def hour_now() -> datetime.datetime:
-    return timezone.now().replace(minute=0, second=0, microsecond=0)
-
-
-def seconds_to_next_hour() -> int:
-    return int((hour_now() + datetime.timedelta(hours=1) - timezone.now()).total_seconds()) + 1
-
-
-def network_of(request: HttpRequest) -> str:
-    """The visitor's address; in version 6 the network of one household, which has more addresses than anyone counts."""
-    forwarded = request.headers.get("x-forwarded-for", "") if settings.TRUST_X_FORWARDED_FOR else ""
-    text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return text
-    if address.version == 6 and not address.ipv4_mapped:
-        return str(ipaddress.ip_network((address.packed, 64), strict=False))
-    return str(address)
+def limit_of(request: HttpRequest) -> Limit:
+    """How many reports the visitor's network may send in an hour."""
+    return Limit("error-reports", settings.REPORTS_PER_HOUR, 3600, (network_of(request),))

@@ -48,6 +48,9 @@ if environment.flag("TRUST_X_FORWARDED_PROTO", default=False):
 TRUST_X_FORWARDED_FOR = environment.flag("TRUST_X_FORWARDED_FOR", default=False)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # staff sign in once a working day
+# The admin has the only accounts; Django would look for pages of its own below /accounts/.
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -228,5 +231,6 @@ LOGGING = {
     "root": {"handlers": ["stdout"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
+        "gpi_portal.sign_in": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
     },
 }

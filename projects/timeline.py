@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gpi_portal.figures import as_date, long_date, money
 from gpi_portal.languages import Record
-from gpi_portal.models import PublishedVersion
+from gpi_portal.models import PublishedVersion, RegistryVersion
 from gpi_portal.step_line import Step, StepLine, step_line
 
 Row = dict[str, Any]
@@ -23,15 +23,23 @@ Row = dict[str, Any]
 class State:
     """An agreement after one amendment. ``row`` is the published row, whose value is the total.
 
-    ``shown_on`` is the day on which the public first saw the amendment; ``corrected_on`` that of its present words
-    and figures, where these are not the first ones.
+    ``shown_in`` is the data version in which the public first saw the amendment; ``corrected_in`` that of its present
+    words and figures, where these came on another day.
     """
 
     row: Record
     changes: list[str]
-    shown_on: datetime.date
-    corrected_on: datetime.date | None
+    shown_in: RegistryVersion
+    corrected_in: RegistryVersion | None
     is_current: bool
+
+    @property
+    def shown_on(self) -> datetime.date:
+        return self.shown_in.day
+
+    @property
+    def corrected_on(self) -> datetime.date | None:
+        return self.corrected_in and self.corrected_in.day
 
 
 @dataclass(frozen=True)
@@ -54,10 +62,10 @@ def timeline_of(version: PublishedVersion) -> Timeline | None:
     rows = sorted(version.document.get("amendments", []), key=lambda row: row["number"])
     if not rows:
         return None
-    days = days_of(rows, history(version))
+    seen = seen_in(rows, history(version))
     currency, origin = version.document["currency"], version.document["origin"]
     states = [
-        State(Record(row, origin), changes(before, row, currency), *days[row["number"]], is_current=row is rows[-1])
+        State(Record(row, origin), changes(before, row, currency), *seen[row["number"]], is_current=row is rows[-1])
         for before, row in zip([None, *rows], rows, strict=False)
     ]
     numbers = {row["number"] for row in rows}
@@ -71,22 +79,22 @@ def history(version: PublishedVersion) -> Iterable[PublishedVersion]:
     return PublishedVersion.objects.up_to(version).filter(withdrawn=False).reverse()
 
 
-def days_of(
+def seen_in(
     rows: list[Row], versions: Iterable[PublishedVersion]
-) -> dict[int, tuple[datetime.date, datetime.date | None]]:
-    """Per number the days since when the public sees an amendment, and since when it sees it as it is now."""
-    first: dict[int, datetime.date] = {}
-    current: dict[int, tuple[Row, datetime.date]] = {}
+) -> dict[int, tuple[RegistryVersion, RegistryVersion | None]]:
+    """Per number the data versions since which the public sees an amendment, and sees it as it is now."""
+    first: dict[int, RegistryVersion] = {}
+    current: dict[int, tuple[Row, RegistryVersion]] = {}
     for version in versions:
         public = {row["number"]: row for row in version.document["amendments"]}
-        day = version.valid_from.day
-        first = {number: first.get(number, day) for number in public}
+        opened = version.valid_from
+        first = {number: first.get(number, opened) for number in public}
         current = {
-            number: current[number] if number in current and current[number][0] == row else (row, day)
+            number: current[number] if number in current and current[number][0] == row else (row, opened)
             for number, row in public.items()
         }
     found = {number: (first[number], current[number][1]) for number in (row["number"] for row in rows)}
-    return {number: (shown, None if shown == since else since) for number, (shown, since) in found.items()}
+    return {number: (shown, None if shown.day == since.day else since) for number, (shown, since) in found.items()}
 
 
 def changes(before: Row | None, row: Row, currency: str) -> list[str]:

@@ -1,17 +1,11 @@
-"""The start script: what it says when something is wrong, and that a start leaves nothing broken."""
+"""The start script: what it says when something is wrong, and what it makes."""
 
 import importlib.util
 import os
-import shutil
-import signal
 import socket
-import sqlite3
 import stat
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import closing
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
@@ -192,76 +186,3 @@ def test_no_browser_is_a_complaint(portal, monkeypatch):
     monkeypatch.setattr(portal.subprocess, "run", lambda *arguments, **options: answer)
     suite = portal.Suite("SQLite", 0, 2, 0, 0)
     assert list(portal.left_out([suite], [], {"CHROMIUM": ""})) == ["The browser tests need Chromium."]
-
-
-# --- A start ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def clone(tmp_path):
-    """A copy of the checkout with nothing of its own yet but the installed packages."""
-    left = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis")
-    copy = shutil.copytree(ROOT, tmp_path / "clone", ignore=left)
-    (copy / ".venv").symlink_to(ROOT / ".venv")
-    return copy
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def start_and_stop(clone, port):
-    """The overview page of a portal that was started, read and stopped with Ctrl-C."""
-    variables = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-    }
-    with subprocess.Popen(
-        [sys.executable, clone / "portal", "run", "--port", str(port)],
-        cwd=clone.parent,
-        env=variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        try:
-            page = fetch(f"http://127.0.0.1:{port}/en/", process)
-        finally:
-            process.send_signal(signal.SIGINT)
-            output = process.communicate(timeout=30)[0]
-    assert process.returncode == 0, output
-    return page
-
-
-def fetch(url, process):
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
-                return answer.read().decode()
-        except OSError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
-
-
-def title_of_the_first_project(clone, change=None):
-    with closing(sqlite3.connect(clone / "var" / "portal.sqlite3")) as database, database:
-        if change:
-            database.execute("UPDATE projects_project SET title_en = ? WHERE code = 'gpi-0001'", [change])
-        return database.execute("SELECT title_en FROM projects_project WHERE code = 'gpi-0001'").fetchone()[0]
-
-
-def test_a_second_start_keeps_what_staff_changed(clone):
-    port = free_port()
-    first = start_and_stop(clone, port)
-    secret = (clone / "var" / "secret_key").read_text()
-    title_of_the_first_project(clone, change="Edited and not yet published")
-    second = start_and_stop(clone, port)
-    assert "<h1" in first
-    assert first == second
-    assert title_of_the_first_project(clone) == "Edited and not yet published"
-    assert (clone / "var" / "secret_key").read_text() == secret

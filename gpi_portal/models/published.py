@@ -26,6 +26,11 @@ class RegistryVersionQuerySet(models.QuerySet):
         """The newest registry version; None before the first publication."""
         return self.order_by("-number").first()
 
+    def last_day(self) -> datetime.date:
+        """The day of the newest registry version, which lies ahead where the clock was put back; else long ago."""
+        last = self.latest()
+        return last.day if last else datetime.date.min
+
     def on(self, day: datetime.date) -> Self:
         """The versions that stood at the end of that day, which ends at midnight in Toronto."""
         midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), TORONTO)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gpi_portal.languages import active_language
+from gpi_portal.moments import before_the_beginning
 
 CONTENT_TYPES = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 
@@ -25,7 +26,8 @@ class CitationFile:
             raise Http404
         cited = self.cited()
         if cited is None:
-            return HttpResponse(self.bad_query(), status=400, content_type="text/plain; charset=utf-8")
+            reasons = self.bad_query() or f"{before_the_beginning()}\n"
+            return HttpResponse(reasons, status=400, content_type="text/plain; charset=utf-8")
         text = cited.bibtex(active_language()) if kind == "bib" else cited.ris(active_language())
         response = HttpResponse(text, content_type=f"{CONTENT_TYPES[kind]}; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{cited.key}.{kind}"'

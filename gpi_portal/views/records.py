@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -42,6 +42,8 @@ class PageView(TemplateView):
         response = unchanged or self.read(request, *args, **kwargs)
         if tag and response.status_code in (200, 304):
             response.headers["ETag"] = tag
+            # The zipping passes over an answer without content, whose headers take the place of those of the kept page.
+            patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     def read(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -173,8 +175,8 @@ class ListView(PageView):
         return self.filters.moment
 
     def cited(self) -> CitedPage | None:
-        """The citation of this search; None for a query that is not valid."""
-        if not self.filters.is_valid():
+        """The citation of this search; None for a query that is not valid and before the first publication."""
+        if not (self.filters.is_valid() and self.registry_version):
             return None
         key = search_key(self.citation_key, self.request.GET)
         return CitedPage.of(self.request, key, self.titles(), self.moment, self.registry_version)

@@ -24,8 +24,8 @@ from gpi_portal.nouns import nouns
 from gpi_portal.reporting import ReportForm, Token
 from gpi_portal.views.records import ListView, PageView, RecordView
 
-#: A field that people do not see; a program that fills it in is thanked and forgotten.
-TRAP = "website"
+#: A field that readers do not see and no browser fills in; whom it catches all the same is asked to send it again.
+TRAP = "further"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -60,17 +60,19 @@ class ReportView(PageView):
         form = ReportForm(self.version, request.POST)
         if not reporting.comes_from_here(request):
             return self.form_page(form, problem="foreign", status=403)
+        if request.POST.get(TRAP):
+            return self.form_page(form, problem="caught", trap="", trapped=request.POST[TRAP])
         if not form.is_valid():
             return self.form_page(form)
         if not self.token.is_fresh:
             return self.form_page(form, problem="expired")
-        if not reporting.admits(request):
+        limit = reporting.limit_of(request)
+        if not limit.admits():
             response = self.form_page(form, problem="too_many", status=429)
-            response.headers["Retry-After"] = str(reporting.seconds_to_next_hour())
+            response.headers["Retry-After"] = str(limit.wait())
             return response
         receipt = reporting.receipt_of(request.POST)
-        if not request.POST.get(TRAP):
-            self.store(form, receipt)
+        self.store(form, receipt)
         return SeeOther(f"{request.path}?sent={reporting.signed_receipt(receipt, self.noun, self.version.code)}")
 
     def store(self, form: ReportForm, receipt: str) -> None:
@@ -115,10 +117,12 @@ class ReportView(PageView):
         """The record as the reader saw it."""
         return self.versions.at(Moment(self.registry_version_read.number)).get()
 
-    def form_page(self, form: ReportForm, *, problem: str = "", status: int = 200) -> HttpResponse:
+    def form_page(
+        self, form: ReportForm, *, problem: str = "", status: int = 200, trap: str = TRAP, **more: Any
+    ) -> HttpResponse:
         """The form with what was typed, what is wrong with it, and a fresh token."""
         token = reporting.token_for(self.noun, self.version.code, self.registry_version_read.number)
-        context = self.get_context_data(form=form, token=token, problem=problem, trap=TRAP)
+        context = self.get_context_data(form=form, token=token, problem=problem, trap=trap, **more)
         return self.render_to_response(context, status=status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

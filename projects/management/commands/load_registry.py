@@ -2,8 +2,9 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import BaseCommand, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
+from gpi_portal.alone import alone_on
 from gpi_portal.models import OwnedRow, Publishable, RegistryVersion
 from gpi_portal.models.trace import begin_trace, one_act
 from gpi_portal.nouns import nouns
@@ -16,6 +17,10 @@ class Command(BaseCommand):
     help = "Load the catalogue and the funded projects as working rows and publish them; does nothing afterwards."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with alone_on(connection):
+            self.load()
+
+    def load(self) -> None:
         if RegistryVersion.objects.exists():
             self.stdout.write("The registry is already published: nothing loaded.")
             return

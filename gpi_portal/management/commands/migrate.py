@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.commands import migrate
+from django.db import connections
+
+from gpi_portal.alone import alone_on
+
+
+class Command(migrate.Command):
+    """Django's command, which two processes at once would both begin."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with alone_on(connections[options["database"]]):
+            super().handle(*args, **options)
