@@ -15,6 +15,7 @@ from gpi_portal import search
 from gpi_portal.languages import sort_key
 from gpi_portal.models import Change, Publishable, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
+from gpi_portal.text import normalised, visible
 from gpi_portal.wording import Document, missing_texts
 
 
@@ -31,6 +32,19 @@ def embedded(document: Any) -> Iterator[Document]:
 def plain(document: Document) -> Document:
     """The document as it reads back from the database: decimals and dates as text."""
     return json.loads(json.dumps(document, cls=DjangoJSONEncoder))
+
+
+def legible(document: Any) -> Any:
+    """What a reader can tell apart in a document, so that two of which this is the same say the same.
+
+    A key without a value says what a key that is not there says.
+    """
+    if isinstance(document, dict):
+        said = {key: legible(value) for key, value in document.items()}
+        return {key: value for key, value in said.items() if value not in (None, "", [])}
+    if isinstance(document, list):
+        return [legible(value) for value in document]
+    return visible(document) if isinstance(document, str) else document
 
 
 class NotPublic(ValidationError):
@@ -72,10 +86,10 @@ class Publication:
         self._new: dict[str, list[PublishedVersion]] = {}
 
     def put(self, noun: str, code: str, document: Document, *, withdrawn: bool = False) -> None:
-        """Make this document the record's current version; a document that is already current changes nothing."""
+        """Make this document the record's current version; one that says what the current one says changes nothing."""
         document = plain(document)
         current = PublishedVersion.objects.current().filter(noun=noun, code=code).first()
-        if not (current and current.document == document and current.withdrawn == withdrawn):
+        if not (current and current.withdrawn == withdrawn and legible(current.document) == legible(document)):
             self.version = self.version or self._open()
             self._replace(current, noun, code, document, withdrawn)
             if current and not (withdrawn or current.withdrawn):
@@ -224,7 +238,8 @@ def _put(publication: Publication, record: Publishable) -> list[str]:
     if not found:
         publication.put(record.noun, record.code, document)
         record.state, record.published_at = Publishable.State.PUBLISHED, timezone.now()
-        record.save(update_fields=["state", "published_at"])
+        record.public_code = record.code
+        record.save(update_fields=["state", "published_at", "public_code"])
     return [f"{record.code}: {text}" for text in found]
 
 
@@ -241,7 +256,8 @@ def withdraw(
     Raises `ValidationError` when the record is not public, when a language of the reason is missing, or while
     other public records refer to it.
     """
-    if not (reason_en.strip() and reason_fr.strip()):
+    reason_en, reason_fr = (normalised(reason, lines=True) for reason in (reason_en, reason_fr))
+    if not (reason_en and reason_fr):
         raise ValidationError(_("Give the reason in both languages: it is public."))
     name = record.name_text
     with transaction.atomic():

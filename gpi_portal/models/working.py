@@ -1,9 +1,8 @@
 """What staff edit: working rows, which the public sees only once they are published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +11,9 @@ from simple_history.models import HistoricalRecords
 from gpi_portal import search
 from gpi_portal.addresses import page_address
 from gpi_portal.languages import Record, active_language
+from gpi_portal.models.codes import refuse_code, validate_not_reserved
 from gpi_portal.models.published import Change, PublishedVersion
-
-#: Words that stand where a public code stands in an address: the site's own pages below a list.
-RESERVED_CODES = frozenset({"charts", "carte", "compare", "comparer", "map"})
-
-
-def validate_not_reserved(code: str) -> None:
-    if code in RESERVED_CODES:
-        raise ValidationError(_("“%(code)s” is the address of a page of the site."), params={"code": code})
+from gpi_portal.models.typed import Typed
 
 
 class TranslationStatus(models.TextChoices):
@@ -34,7 +27,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.get(code=code)
 
 
-class Publishable(models.Model):
+class Publishable(Typed):
     """A working row: what staff edit. The public sees it only through the versions that publishing writes.
 
     A subclass says what it publishes: ``noun``, the class attributes below, ``document()`` and, where it has them,
@@ -78,6 +71,8 @@ class Publishable(models.Model):
         validators=[validate_not_reserved],
         help_text=_("Part of the public address: given once, never changed after publication, never reused."),
     )
+    #: The code under which the public has seen the record; empty until its first publication.
+    public_code = models.CharField(max_length=120, blank=True, default="", editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     name_translation = models.CharField(
         _("translation of the name"),
@@ -93,7 +88,8 @@ class Publishable(models.Model):
     )
     modified_at = models.DateTimeField(_("last edited"), auto_now=True)
     published_at = models.DateTimeField(_("last published"), null=True, editable=False)
-    history = HistoricalRecords(inherit=True)
+    # What has been public is no part of the content that a past state brings back.
+    history = HistoricalRecords(inherit=True, excluded_fields=["public_code"])
 
     objects = PublishableQuerySet.as_manager()
 
@@ -105,6 +101,21 @@ class Publishable(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def normalise(self) -> None:
+        code = self.code
+        super().normalise()
+        # Codes that were public before they had to be in lower case stay as they are.
+        self.code = code if code == self.public_code else self.code
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        # What has been public is settled, also where a later page of the site took its word.
+        settled = self.public_code and self.code == self.public_code
+        super().clean_fields({*(exclude or ()), "code"} if settled else exclude)
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_unique(exclude)
+        refuse_code(self, exclude)
 
     @property
     def is_waiting(self) -> bool:
@@ -178,7 +189,7 @@ class Publishable(models.Model):
             cls.row_model.objects.all().delete()
 
 
-class OwnedRow(models.Model):
+class OwnedRow(Typed):
     """A row that belongs to one working row, is edited beside it and published inside its document."""
 
     #: The keys of a published row by which it is known again after an edit.

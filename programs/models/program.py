@@ -4,8 +4,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gpi_portal.days import validate_year
 from gpi_portal.figures import AmountQualifier
-from gpi_portal.models import OwnedRow
+from gpi_portal.models import OwnedRow, code_rule
 from programs.models.described import Described
 
 
@@ -50,8 +51,8 @@ class Program(Described):
         _("envelope qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT
     )
     envelope_rounded_to = models.PositiveIntegerField(_("envelope stated to the nearest"), default=1)
-    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
-    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, validators=[validate_year])
+    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True, validators=[validate_year])
     contact_name_en = models.CharField(_("contact (English)"), max_length=200, blank=True)
     contact_name_fr = models.CharField(_("contact (French)"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
@@ -61,6 +62,7 @@ class Program(Described):
         verbose_name_plural = _("programs")
         ordering = ("code",)
         constraints = [
+            code_rule("program"),
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")),
                 name="program_not_its_own_parent",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gpi_portal import search
 from gpi_portal.figures import AmountQualifier
 from gpi_portal.languages import Record
-from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.models import OwnedRow, Publishable, code_rule, validate_not_reserved
 from programs.models.criteria import Criterion, answers_to
 from programs.models.described import Described
 from programs.models.program import Program
@@ -48,11 +48,12 @@ class FundingStream(Described):
         verbose_name_plural = _("funding streams")
         ordering = ("position", "code")
         constraints = [
+            code_rule("stream"),
             models.CheckConstraint(
                 condition=models.Q(instrument__in=["", *AgreementType.values]),
                 name="stream_instrument_known",
                 violation_error_message=_("Unknown instrument."),
-            )
+            ),
         ]
 
     def document(self, cards: Any) -> dict[str, Any]:
@@ -152,7 +153,7 @@ class Call(OwnedRow):
     identity, naming = ("code",), ("code", "name")
 
     stream = models.ForeignKey(FundingStream, models.CASCADE, related_name="calls")
-    code = models.SlugField(_("code"), max_length=120, unique=True)
+    code = models.SlugField(_("code"), max_length=120, unique=True, validators=[validate_not_reserved])
     name_en = models.CharField(_("name (English)"), max_length=250)
     name_fr = models.CharField(_("name (French)"), max_length=250)
     summary_en = models.TextField(_("summary (English)"), blank=True)

@@ -11,7 +11,7 @@ from gpi_portal.countries import place_names
 from gpi_portal.currencies import currency_choices
 from gpi_portal.figures import AmountQualifier
 from gpi_portal.languages import in_both, localized
-from gpi_portal.models import Change, Publishable
+from gpi_portal.models import Change, Publishable, code_rule
 from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.mineral import Mineral
 from projects.models.project_fields import FederalFields
@@ -126,6 +126,7 @@ class Project(FederalFields, Publishable):
         verbose_name_plural = _("projects")
         ordering = ("code",)
         constraints = [
+            code_rule("project"),
             models.CheckConstraint(
                 condition=models.Q(end_date__gte=models.F("start_date"))
                 | models.Q(end_date=None)
