@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,15 +18,20 @@ from django.utils.translation import ngettext
 
 from gpi_portal.differences import preview
 from gpi_portal.evidence import EvidenceAdmin
+from gpi_portal.fields import LinesField
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.publishing import publish, withdraw
 from gpi_portal.report_admin import ErrorReportAdmin, confirmation
+from gpi_portal.staff.accounts import AccountAdmin
+from gpi_portal.staff.fields import TypedForms
 from gpi_portal.staff.forms import RecordForm, RowFormSet
 
 admin.site.site_header = _("GPI Portal: program staff")
 admin.site.site_title = _("GPI Portal")
 admin.site.index_title = _("Catalogue and registry")
 admin.site.register(ErrorReport, ErrorReportAdmin)
+admin.site.unregister(User)
+admin.site.register(User, AccountAdmin)
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -36,7 +42,7 @@ def pair(name: str) -> tuple[str, str]:
 class ReasonForm(forms.Form):
     """Why something is published. The reason is kept with the registry version."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason = LinesField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
     correction = forms.BooleanField(
         label=_("This corrects an error that the public has seen"), required=False, initial=False
     )
@@ -45,11 +51,11 @@ class ReasonForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a record leaves the public site. Both texts are public."""
 
-    reason_en = forms.CharField(label=_("Reason (English)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-    reason_fr = forms.CharField(label=_("Reason (French)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason_en = LinesField(label=_("Reason (English)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason_fr = LinesField(label=_("Reason (French)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
-class OwnedInline(admin.StackedInline):
+class OwnedInline(TypedForms, admin.StackedInline):
     """Rows that are edited beside the record they belong to."""
 
     extra = 0
@@ -61,7 +67,7 @@ class OwnedInline(admin.StackedInline):
         return False
 
 
-class PublishableAdmin(EvidenceAdmin):
+class PublishableAdmin(TypedForms, EvidenceAdmin):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
@@ -88,7 +94,7 @@ class PublishableAdmin(EvidenceAdmin):
         return formsets, inlines
 
     def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
-        known = obj and PublishedVersion.objects.filter(noun=obj.noun, code=obj.code).exists()
+        known = obj and obj.public_code
         return (*super().get_readonly_fields(request, obj), *(("code",) if known else ()))
 
     @admin.display(description=_("unpublished edits"), boolean=True)

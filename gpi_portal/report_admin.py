@@ -27,10 +27,10 @@ from gpi_portal.corrections import (
     proposed_values,
     reported_version,
 )
+from gpi_portal.fields import LinesField
 from gpi_portal.languages import capitalized
 from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
-from gpi_portal.reporting import LinesField
 
 #: Servers refuse addresses of 8,190 characters and more.
 LONGEST_QUERY = 6000

@@ -1,16 +1,17 @@
 """What staff edit: working rows, which the public sees only once they are published."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from gpi_portal import search
+from gpi_portal import doubts, search
 from gpi_portal.addresses import page_address
-from gpi_portal.languages import Record, active_language
+from gpi_portal.doubts import Doubt
+from gpi_portal.languages import LANGUAGES, Record, active_language
 from gpi_portal.models.codes import refuse_code, validate_not_reserved
 from gpi_portal.models.published import Change, PublishedVersion
 from gpi_portal.models.typed import Typed
@@ -58,6 +59,8 @@ class Publishable(Typed):
     #: Bilingual texts of the document that the search reads; a word in a title weighs more.
     title_texts: tuple[str, ...] = ("name",)
     body_texts: tuple[str, ...] = ()
+    #: What else than its titles a record is known by, each on a line of its own: a column of its own.
+    other_names: tuple[str, ...] = ()
     #: Parts of the document that can be cited and are no column of the record: name → its words.
     cited_parts: ClassVar[dict[str, Any]] = {}
 
@@ -148,6 +151,22 @@ class Publishable(Typed):
             "citations": [citation.document(cards) for citation in self.citations.all()],
         }
 
+    def known_names(self) -> list[str]:
+        """Every name by which the record is known, in both languages."""
+        columns = [*(f"{text}_{language}" for text in self.title_texts for language in LANGUAGES), *self.other_names]
+        return list(dict.fromkeys(name for column in columns for name in getattr(self, column).splitlines() if name))
+
+    def doubts_about_change(self, before: Self | None, rows: Mapping[str, list["OwnedRow"]]) -> Iterable[Doubt]:
+        """What in this edit is probably a slip; ``before`` is the record as stored, ``rows`` are its rows as edited."""
+        yield from doubts.jumps(self, before)
+        yield from doubts.look_alikes(self, before)
+
+    def doubts_about_state(self, rows: Mapping[str, list["OwnedRow"]]) -> Iterable[Doubt]:
+        """What looks wrong in the record as it is, whoever made it so; asked in the edit that brings it about."""
+        for field, amount, currency in doubts.amounts(self):
+            name = doubts.named(field, "")
+            yield from doubts.unlike_citations(field.name, name, amount, currency, rows.get("citations", ()))
+
     @property
     def may_lack_a_language(self) -> bool:
         """Whether its texts may stand in one language only, as the source of the whole record gives them."""
@@ -203,6 +222,10 @@ class OwnedRow(Typed):
     class Meta:
         abstract = True
         ordering = ("position", "pk")
+
+    def doubts_about_change(self, before: Self | None) -> Iterable[Doubt]:
+        """What in this edit of the row is probably a slip; ``before`` is the row as stored."""
+        return doubts.jumps(self, before, str(self))
 
     @classmethod
     def row_name(cls, row: Record, owner: type[Publishable]) -> str:

@@ -45,6 +45,7 @@ class PartnerInitiative(Publishable):
         "website",
     )
     card_fields = ("name_en", "name_fr", "acronym_en", "acronym_fr")
+    other_names = ("aliases",)
     title_texts = ("name", "acronym")
     body_texts = ("description",)
 

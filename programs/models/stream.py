@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -6,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.doubts import Doubt, named_days
 from gpi_portal.figures import AmountQualifier
 from gpi_portal.languages import Record
 from gpi_portal.models import OwnedRow, Publishable, code_rule, validate_not_reserved
@@ -63,6 +65,12 @@ class FundingStream(Described):
             "calls": [call.document() for call in self.calls.all()],
             "conditions": [condition.document() for condition in self.conditions.all()],
         }
+
+    def doubts_about_state(self, rows: Mapping[str, list[OwnedRow]]) -> Iterable[Doubt]:
+        yield from super().doubts_about_state(rows)
+        yield from self.program.doubts_about_days(
+            named_day for call in rows["calls"] for named_day in named_days(call, "opens_on", "closes_on")
+        )
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:

@@ -14,6 +14,7 @@ class Mineral(Publishable):
     publication_rank = 1
     is_suggested = True
     public_fields = ("name_en", "name_fr", "aliases", "list_version", "listed_since")
+    other_names = ("aliases",)
     card_fields = ("name_en", "name_fr", "list_version", "aliases")
 
     name_en = models.CharField(_("name (English)"), max_length=120, blank=True)

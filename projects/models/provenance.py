@@ -53,6 +53,7 @@ class Source(Publishable):
         "retrieved_on",
     )
     title_texts = ("title",)
+    other_names = ("url",)
     body_texts = ("publisher",)
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)

@@ -61,6 +61,7 @@ class Recipient(Publishable):
         "city_en",
         "city_fr",
     )
+    other_names = ("aliases",)
     title_texts = ("name", "legal_name", "operating_name")
     body_texts = ("description", "city")
 
