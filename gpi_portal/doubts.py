@@ -76,8 +76,10 @@ def jumps(row: models.Model, before: models.Model | None, name: str = "") -> Ite
 
 
 def jump(name: str, former: Decimal, amount: Decimal, currency: str) -> Doubt:
-    words = _("“%(field)s” was %(before)s and becomes %(after)s: about ten times as much, or a tenth, or beyond.")
-    return Doubt(words % {"field": name, "before": money(former, currency), "after": money(amount, currency)})
+    more = _("“%(field)s” was %(before)s and becomes %(after)s: about ten times as much, or more.")
+    less = _("“%(field)s” was %(before)s and becomes %(after)s: about a tenth, or less.")
+    values = {"field": name, "before": money(former, currency), "after": money(amount, currency)}
+    return Doubt((more if abs(amount) > abs(former) else less) % values)
 
 
 def named(field: models.Field, row: str) -> str:
@@ -96,8 +98,8 @@ def unlike_citations(field: str, name: str, amount: Decimal | None, currency: st
     texts = [citation.value for citation in citations if citation.field == field]
     sums = [found for text in texts for found in amounts_in(text)]
     if sums and all(is_far(amount, found) for found in sums):
-        words = _("“%(field)s” is %(amount)s, but its citation says “%(cited)s”: about ten times, or a tenth.")
-        said = "”, “".join(text for text in texts if text)
+        words = _("“%(field)s” is %(amount)s, but its citation says “%(cited)s”.")
+        said = " / ".join(text for text in texts if text)
         yield Doubt(words % {"field": name, "amount": money(amount, currency), "cited": said})
 
 
