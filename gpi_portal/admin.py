@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,8 +16,10 @@ from django.utils.translation import ngettext
 from gpi_portal.evidence import EvidenceAdmin
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.report_admin import ErrorReportAdmin, confirmation
+from gpi_portal.staff.accounts import AccountAdmin
 from gpi_portal.staff.confirming import ConfirmingAdmin
 from gpi_portal.staff.editing import EditingAdmin
+from gpi_portal.staff.fields import TypedForms
 from gpi_portal.staff.forms import RecordForm, RowFormSet
 from gpi_portal.staff.sign_in import SignInForm
 from gpi_portal.staff.tracing import TracedAdmin
@@ -26,6 +29,8 @@ admin.site.site_title = _("GPI Portal")
 admin.site.index_title = _("Catalogue and registry")
 admin.site.login_form = SignInForm
 admin.site.register(ErrorReport, ErrorReportAdmin)
+admin.site.unregister(User)
+admin.site.register(User, AccountAdmin)
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -33,7 +38,7 @@ def pair(name: str) -> tuple[str, str]:
     return f"{name}_en", f"{name}_fr"
 
 
-class OwnedInline(admin.StackedInline):
+class OwnedInline(TypedForms, admin.StackedInline):
     """Rows that are edited beside the record they belong to."""
 
     extra = 0
@@ -45,7 +50,7 @@ class OwnedInline(admin.StackedInline):
         return False
 
 
-class PublishableAdmin(EditingAdmin, ConfirmingAdmin, TracedAdmin, EvidenceAdmin):
+class PublishableAdmin(EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gpi_portal.models import Publishable, PublishedVersion
 from gpi_portal.nouns import nouns
+from gpi_portal.text import visible
 from gpi_portal.wording import Document
 
 
@@ -26,6 +27,19 @@ def embedded(document: Any) -> Iterator[Document]:
 def plain(document: Document) -> Document:
     """The document as it reads back from the database: decimals and dates as text."""
     return json.loads(json.dumps(document, cls=DjangoJSONEncoder))
+
+
+def legible(document: Any) -> Any:
+    """What a reader can tell apart in a document, so that two of which this is the same say the same.
+
+    A key without a value says what a key that is not there says.
+    """
+    if isinstance(document, dict):
+        said = {key: legible(value) for key, value in document.items()}
+        return {key: value for key, value in said.items() if value not in (None, "", [])}
+    if isinstance(document, list):
+        return [legible(value) for value in document]
+    return visible(document) if isinstance(document, str) else document
 
 
 class NotPublic(ValidationError):

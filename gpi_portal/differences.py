@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gpi_portal.cards import embedded
+from gpi_portal.cards import embedded, legible
 from gpi_portal.languages import Record, active_language
 from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import contents, publish
+from gpi_portal.text import normalised
 from gpi_portal.wording import (
     Document,
     column_name,
@@ -78,13 +79,15 @@ class Difference:
             return []
         before = {(card["noun"], card["code"]): card for card in embedded(self.before.document)}
         cards = {(card["noun"], card["code"]): card for card in embedded(self.after.document)}
-        return sorted(str(Record(card)) for key, card in cards.items() if key in before and before[key] != card)
+        return sorted(
+            str(Record(card)) for key, card in cards.items() if key in before and legible(before[key]) != legible(card)
+        )
 
     def _changes(self) -> Iterator[FieldChange]:
         model, after = nouns()[self.after.noun], self.after.document
         before = self.before.document if self.before else {}
-        for key in in_order(model, after):
-            if before.get(key) != after[key]:
+        for key in in_order(model, {**before, **after}):
+            if legible(before.get(key)) != legible(after.get(key)):
                 rows = rows_of(model, key)
                 found = row_changes(model, key, before, after) if rows else [plain_change(model, key, before, after)]
                 yield from (change for change in found if change.before != change.after)
@@ -92,15 +95,35 @@ class Difference:
 
 def plain_change(model: type[Publishable], key: str, before: Document, after: Document) -> FieldChange:
     words = (in_words(model, key, document) for document in (before, after))
-    return FieldChange(field_name(model, key), *words, language_of(key))
+    return FieldChange(field_name(model, key), *told_apart(words, before.get(key), after.get(key)), language_of(key))
+
+
+def told_apart(words: Iterable[str], before: Any, after: Any) -> tuple[str, str]:
+    """The words for two values, so that a reader sees how they differ.
+
+    Records of one name get their codes, and texts that differ only in where their lines end get signs for line ends.
+    """
+    old, new = words
+    if old == new and codes_in(before) != codes_in(after):
+        old, new = (f"{said} ({', '.join(codes_in(value))})" for said, value in ((old, before), (new, after)))
+    elif old != new and old.split() == new.split():
+        old, new = (normalised(said, lines=True).replace("\n", " ¶ ") for said in (old, new))
+    return old, new
+
+
+def codes_in(value: Any) -> list[str]:
+    """The codes of the record or the records that a value of a document shows."""
+    cards = value if isinstance(value, list) else [value]
+    return [card["code"] for card in cards if isinstance(card, dict) and "noun" in card]
 
 
 def row_changes(model: type[Publishable], key: str, before: Document, after: Document) -> Iterator[FieldChange]:
-    """What differs in the rows under one key: those that came or went as a whole, of the others what they say."""
+    """What differs in the rows under one key: those that came or went, of the others what they say and their order."""
     row_model = rows_of(model, key)
     old, new = (document.get(key) or [] for document in (before, after))
-    old_rows = by_identity(row_model, [row for row in old if row not in new])
-    new_rows = by_identity(row_model, [row for row in new if row not in old])
+    places = former_places(old, new)
+    old_rows = by_identity(row_model, [row for place, row in enumerate(old) if place not in places])
+    new_rows = by_identity(row_model, [row for row, place in zip(new, places, strict=True) if place is None])
     currencies = [document.get("currency", "CAD") for document in (before, after)]
     for identity in dict.fromkeys([*old_rows, *new_rows]):
         pair = old_rows.get(identity), new_rows.get(identity)
@@ -109,6 +132,23 @@ def row_changes(model: type[Publishable], key: str, before: Document, after: Doc
             yield FieldChange(field_name(model, key), *(words or "" for words in whole))
         else:
             yield from (change for _key, change in changes_in_row(row_model, model, pair, currencies))
+    kept = [place for place in places if place is not None]
+    if kept != sorted(kept):
+        names = {place: f"{place + 1}. {row_model.row_name(Record(old[place]), model)}" for place in kept}
+        orders = ("; ".join(names[place] for place in order) for order in (sorted(kept), kept))
+        yield FieldChange(_("%(field)s: order") % {"field": field_name(model, key)}, *orders)
+
+
+def former_places(old: list[Document], new: list[Document]) -> list[int | None]:
+    """Where each of the new rows stood among the old ones; None for one that says something else than any of them."""
+    free = dict(enumerate(legible(row) for row in old))
+    places = []
+    for row in new:
+        said = legible(row)
+        place = next((place for place, other in free.items() if other == said), None)
+        free.pop(place, None)
+        places.append(place)
+    return places
 
 
 def changes_in_row(
@@ -116,11 +156,12 @@ def changes_in_row(
 ) -> Iterator[tuple[str, FieldChange]]:
     """What a row says differently, by the key of its field."""
     name = row_model.row_name(Record(pair[1]), model)
-    for key in row_keys(row_model, pair[1]):
-        if pair[0].get(key) != pair[1][key]:
+    for key in row_keys(row_model, {**pair[0], **pair[1]}):
+        before, after = (row.get(key) for row in pair)
+        if legible(before) != legible(after):
             words = (in_words(row_model, key, row, money) for row, money in zip(pair, currencies, strict=True))
             of_row = _("%(name)s: %(field)s") % {"name": name, "field": column_name(row_model, key)}
-            yield key, FieldChange(of_row, *words, language_of(key))
+            yield key, FieldChange(of_row, *told_apart(words, before, after), language_of(key))
 
 
 def by_identity(model: type[OwnedRow], rows: list[Document]) -> dict[Any, Document]:

@@ -7,17 +7,49 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
 from gpi_portal.models import RegistryVersion
+from gpi_portal.models.typed import TOO_MANY_MARKS
+from gpi_portal.text import has_stack, normalised
 
 #: The value that stands for "not stated".
 NONE = "none"
 MOST_VALUES = 100
 
+forbid_nul = ProhibitNullCharactersValidator()
+
 #: Which of these codes exist, as a set.
 Known = Callable[[list[str]], Iterable[str]]
+
+
+class Normalised:
+    """Beside a form field of text: what is typed is compared, measured and kept in its normalised form."""
+
+    lines = False
+
+    def to_python(self, value: Any) -> str:
+        typed = "" if value in self.empty_values else str(value)
+        forbid_nul(typed)
+        if has_stack(typed):
+            raise forms.ValidationError(TOO_MANY_MARKS)
+        return super().to_python(normalised(typed, lines=self.lines))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(normalised(initial or "", lines=self.lines), data)
+
+
+class LineField(Normalised, forms.CharField):
+    """Text of one line."""
+
+
+class LinesField(Normalised, forms.CharField):
+    """Text of several lines, each ended by one sign, as people count them."""
+
+    widget = forms.Textarea
+    lines = True
 
 
 class CodesField(forms.Field):

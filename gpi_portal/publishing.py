@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gpi_portal import search
-from gpi_portal.cards import Cards, NotPublic, embedded, plain
+from gpi_portal.cards import Cards, NotPublic, embedded, legible, plain
 from gpi_portal.languages import sort_key
 from gpi_portal.models import Change, Publishable, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
+from gpi_portal.text import normalised
 from gpi_portal.wording import Document, missing_texts
 
 
@@ -42,10 +43,10 @@ class Publication:
         self._new: dict[str, list[PublishedVersion]] = {}
 
     def put(self, noun: str, code: str, document: Document, *, withdrawn: bool = False) -> None:
-        """Make this document the record's current version; a document that is already current changes nothing."""
+        """Make this document the record's current version; one that says what the current one says changes nothing."""
         document = plain(document)
         current = PublishedVersion.objects.current().filter(noun=noun, code=code).first()
-        if not (current and current.document == document and current.withdrawn == withdrawn):
+        if not (current and current.withdrawn == withdrawn and legible(current.document) == legible(document)):
             self.version = self.version or self._open()
             self._replace(current, noun, code, document, withdrawn)
             if current and not (withdrawn or current.withdrawn):
@@ -210,7 +211,8 @@ def _put(publication: Publication, record: Publishable) -> list[str]:
     if not found:
         publication.put(record.noun, record.code, document)
         record.state, record.published_at = Publishable.State.PUBLISHED, timezone.now()
-        record.save(update_fields=["state", "published_at"])
+        record.public_code = record.code
+        record.save(update_fields=["state", "published_at", "public_code"])
     return [f"{record.code}: {text}" for text in found]
 
 
@@ -229,7 +231,8 @@ def withdraw(
     other public records refer to it, and `NotAsShown` where ``confirmed``, the key of the version that somebody
     withdraws, is not that of the public one.
     """
-    if not (reason_en.strip() and reason_fr.strip()):
+    reason_en, reason_fr = (normalised(reason, lines=True) for reason in (reason_en, reason_fr))
+    if not (reason_en and reason_fr):
         raise ValidationError(_("Give the reason in both languages: it is public."))
     name = record.name_text
     with transaction.atomic():

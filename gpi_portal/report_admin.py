@@ -28,11 +28,11 @@ from gpi_portal.corrections import (
     proposed_values,
     reported_version,
 )
+from gpi_portal.fields import LinesField
 from gpi_portal.languages import capitalized
 from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import NotAsShown
-from gpi_portal.reporting import LinesField
 from gpi_portal.staff.confirming import ConfirmForm
 from gpi_portal.staff.sent import is_given_back, sent_or_kept
 

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.corrections import fields_of
+from gpi_portal.fields import LinesField
 from gpi_portal.limits import Limit, network_of
 from gpi_portal.models import PublishedVersion
 from gpi_portal.models.report import receipt_code
@@ -24,15 +25,6 @@ LONGEST_TEXT, LONGEST_SUGGESTION = 4000, 2000
 TOKEN_SALT, RECEIPT_SALT = "error-report.form", "error-report.receipt"
 #: The value that stands for none of the record's fields.
 OTHER = "other"
-
-
-class LinesField(forms.CharField):
-    """Text of several lines, each ended by one sign, as people count them."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 class ReportForm(forms.Form):

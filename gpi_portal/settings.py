@@ -169,6 +169,8 @@ LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "America/Toronto"
 USE_TZ = True
+# Days are typed as YYYY-MM-DD in both languages, by hand or by the admin's picker.
+FORMAT_MODULE_PATH = ["gpi_portal.formats"]
 
 # --- Static files -------------------------------------------------------------------------------
 

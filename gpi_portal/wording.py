@@ -11,6 +11,7 @@ from gpi_portal import figures
 from gpi_portal.countries import place_name
 from gpi_portal.languages import LANGUAGES, Record, active_language, capitalized
 from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.text import has_visible
 
 Document = dict[str, Any]
 
@@ -89,8 +90,13 @@ def row_in_words(model: type[Publishable], key: str, item: Any, currency: str) -
     more = [name for name in own if without_suffix(name) not in row_model.naming and item[name] is not False]
     said = [(name, in_words(row_model, name, item, currency)) for name in more]
     details = [f"{without_language(column_name(row_model, name))} {words}" for name, words in said if words]
-    name = row_model.row_name(Record(item), model)
+    name = row_model.row_name(Record(item), model) or first_text(item)
     return _("%(name)s: %(field)s") % {"name": name, "field": ", ".join(details)} if details else name
+
+
+def first_text(row: Document) -> str:
+    """What stands for the name of a row that has none in the page's language."""
+    return next((text for key, text in row.items() if language_of(key) and text), "…")
 
 
 def missing_texts(model: type[models.Model], document: Document, required: tuple[str, ...] = ()) -> Iterator[str]:
@@ -99,7 +105,7 @@ def missing_texts(model: type[models.Model], document: Document, required: tuple
     Cards of other records are not read: they were published with texts of their own.
     """
     for text in dict.fromkeys(without_suffix(key) for key in document if language_of(key)):
-        blank = [key for key in (f"{text}_{language}" for language in LANGUAGES) if not document[key].strip()]
+        blank = [key for key in (f"{text}_{language}" for language in LANGUAGES) if not has_visible(document[key])]
         if text in required or len(blank) < len(LANGUAGES):
             yield from (column_name(model, key) for key in blank)
     for key in document:

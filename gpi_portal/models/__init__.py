@@ -1,11 +1,14 @@
 """The bone of the portal: what the public reads, and what staff edit."""
 
+from gpi_portal.models.codes import RESERVED_CODES, code_rule, validate_not_reserved
 from gpi_portal.models.published import TORONTO, Change, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.models.report import ErrorReport
 from gpi_portal.models.sent import SentForm
+from gpi_portal.models.typed import Typed
 from gpi_portal.models.working import OwnedRow, Publishable, TranslationStatus
 
 __all__ = [
+    "RESERVED_CODES",
     "TORONTO",
     "Change",
     "ErrorReport",
@@ -16,4 +19,7 @@ __all__ = [
     "RegistryVersion",
     "SentForm",
     "TranslationStatus",
+    "Typed",
+    "code_rule",
+    "validate_not_reserved",
 ]

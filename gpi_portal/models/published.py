@@ -7,11 +7,13 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from gpi_portal.languages import GAPS, Gap, Record, active_language
+from gpi_portal.models.typed import Typed
 from gpi_portal.nouns import nouns
 
 TORONTO = zoneinfo.ZoneInfo("America/Toronto")
@@ -49,7 +51,7 @@ class RegistryVersionQuerySet(models.QuerySet):
         return self.create(number=last.number + 1 if last else 1, published_at=at, kind=kind, by=by, reason=reason)
 
 
-class RegistryVersion(models.Model):
+class RegistryVersion(Typed):
     """One act of publishing: everything that became public, or ceased to be, at one moment."""
 
     class Kind(models.TextChoices):
@@ -171,7 +173,10 @@ class PublishedVersion(models.Model):
                 fields=("noun", "code"), condition=models.Q(valid_to__isnull=True), name="one_current_version"
             ),
         ]
-        indexes = [models.Index(fields=("noun", "valid_to", "withdrawn"), name="published_by_noun")]
+        indexes = [
+            models.Index(fields=("noun", "valid_to", "withdrawn"), name="published_by_noun"),
+            models.Index("noun", Lower("code"), name="published_by_code_any_case"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.noun} {self.code}"

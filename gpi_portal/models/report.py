@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from gpi_portal.languages import active_language, localized
 from gpi_portal.models.published import TORONTO, PublishedVersion, RegistryVersion
 from gpi_portal.models.trace import Trace
+from gpi_portal.models.typed import Typed
 
 #: Letters and digits that nobody takes for one another.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -67,7 +68,7 @@ class ErrorReportQuerySet(models.QuerySet):
         return self.waiting().filter(received_at__lt=before).delete()[1].get(self.model._meta.label, 0)
 
 
-class ErrorReport(models.Model):
+class ErrorReport(Typed):
     """One report on one record as a reader saw it. What is decided is public once accepted, what was written never."""
 
     class State(models.TextChoices):

@@ -1,26 +1,20 @@
 """What staff edit: working rows, which the public sees only once they are published."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal import search
+from gpi_portal import doubts, search
 from gpi_portal.addresses import page_address
-from gpi_portal.languages import Record, active_language
+from gpi_portal.doubts import Doubt
+from gpi_portal.languages import LANGUAGES, Record, active_language
+from gpi_portal.models.codes import refuse_code, validate_not_reserved
 from gpi_portal.models.published import Change, PublishedVersion
 from gpi_portal.models.trace import Trace
-
-#: Words that stand where a public code stands in an address: the site's own pages below a list.
-RESERVED_CODES = frozenset({"charts", "carte", "compare", "comparer", "map"})
-
-
-def validate_not_reserved(code: str) -> None:
-    if code in RESERVED_CODES:
-        raise ValidationError(_("“%(code)s” is the address of a page of the site."), params={"code": code})
+from gpi_portal.models.typed import Typed
 
 
 class TranslationStatus(models.TextChoices):
@@ -34,7 +28,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.get(code=code)
 
 
-class Publishable(models.Model):
+class Publishable(Typed):
     """A working row: what staff edit. The public sees it only through the versions that publishing writes.
 
     A subclass says what it publishes: ``noun``, the class attributes below, ``document()`` and, where it has them,
@@ -65,6 +59,8 @@ class Publishable(models.Model):
     #: Bilingual texts of the document that the search reads; a word in a title weighs more.
     title_texts: tuple[str, ...] = ("name",)
     body_texts: tuple[str, ...] = ()
+    #: What else than its titles a record is known by, each on a line of its own: a column of its own.
+    other_names: tuple[str, ...] = ()
     #: Parts of the document that can be cited and are no column of the record: name → its words.
     cited_parts: ClassVar[dict[str, Any]] = {}
 
@@ -78,6 +74,8 @@ class Publishable(models.Model):
         validators=[validate_not_reserved],
         help_text=_("Part of the public address: given once, never changed after publication, never reused."),
     )
+    #: The code under which the public has seen the record; empty until its first publication.
+    public_code = models.CharField(max_length=120, blank=True, default="", editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     name_translation = models.CharField(
         _("translation of the name"),
@@ -93,7 +91,8 @@ class Publishable(models.Model):
     )
     modified_at = models.DateTimeField(_("last edited"), auto_now=True)
     published_at = models.DateTimeField(_("last published"), null=True, editable=False)
-    history = Trace(inherit=True)
+    # What has been public is no part of the content that a past state brings back.
+    history = Trace(inherit=True, excluded_fields=["public_code"])
 
     objects = PublishableQuerySet.as_manager()
 
@@ -105,6 +104,21 @@ class Publishable(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def normalise(self) -> None:
+        code = self.code
+        super().normalise()
+        # Codes that were public before they had to be in lower case stay as they are.
+        self.code = code if code == self.public_code else self.code
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        # What has been public is settled, also where a later page of the site took its word.
+        settled = self.public_code and self.code == self.public_code
+        super().clean_fields({*(exclude or ()), "code"} if settled else exclude)
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_unique(exclude)
+        refuse_code(self, exclude)
 
     @property
     def is_waiting(self) -> bool:
@@ -141,6 +155,22 @@ class Publishable(models.Model):
             **{field: getattr(self, field) for field in fields},
             "citations": [citation.document(cards) for citation in self.citations.all()],
         }
+
+    def known_names(self) -> list[str]:
+        """Every name by which the record is known, in both languages."""
+        columns = [*(f"{text}_{language}" for text in self.title_texts for language in LANGUAGES), *self.other_names]
+        return list(dict.fromkeys(name for column in columns for name in getattr(self, column).splitlines() if name))
+
+    def doubts_about_change(self, before: Self | None, rows: Mapping[str, list["OwnedRow"]]) -> Iterable[Doubt]:
+        """What in this edit is probably a slip; ``before`` is the record as stored, ``rows`` are its rows as edited."""
+        yield from doubts.jumps(self, before)
+        yield from doubts.look_alikes(self, before)
+
+    def doubts_about_state(self, rows: Mapping[str, list["OwnedRow"]]) -> Iterable[Doubt]:
+        """What looks wrong in the record as it is, whoever made it so; asked in the edit that brings it about."""
+        for field, amount, currency in doubts.amounts(self):
+            name = doubts.named(field, "")
+            yield from doubts.unlike_citations(field.name, name, amount, currency, rows.get("citations", ()))
 
     @property
     def may_lack_a_language(self) -> bool:
@@ -183,7 +213,7 @@ class Publishable(models.Model):
             cls.row_model.objects.all().delete()
 
 
-class OwnedRow(models.Model):
+class OwnedRow(Typed):
     """A row that belongs to one working row, is edited beside it and published inside its document."""
 
     #: The keys of a published row by which it is known again after an edit.
@@ -197,6 +227,10 @@ class OwnedRow(models.Model):
     class Meta:
         abstract = True
         ordering = ("position", "pk")
+
+    def doubts_about_change(self, before: Self | None) -> Iterable[Doubt]:
+        """What in this edit of the row is probably a slip; ``before`` is the row as stored."""
+        return doubts.jumps(self, before, str(self))
 
     @classmethod
     def row_name(cls, row: Record, owner: type[Publishable]) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from gpi_portal.differences import Difference, FieldChange, preview
+from gpi_portal.fields import LinesField
 from gpi_portal.models import Change, Publishable, PublishedVersion
 from gpi_portal.publishing import NotAsShown, fingerprint, publish, withdraw
 from gpi_portal.staff.forms import CarriedField
@@ -55,7 +56,7 @@ class ConfirmForm(forms.Form):
 class ReasonForm(ConfirmForm):
     """Why something is published. The reason is kept with the registry version."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason = LinesField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
     correction = forms.BooleanField(
         label=_("This corrects an error that the public has seen"), required=False, initial=False
     )
@@ -64,8 +65,8 @@ class ReasonForm(ConfirmForm):
 class WithdrawForm(ConfirmForm):
     """Why a record leaves the public site. Both texts are public."""
 
-    reason_en = forms.CharField(label=_("Reason (English)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-    reason_fr = forms.CharField(label=_("Reason (French)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason_en = LinesField(label=_("Reason (English)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason_fr = LinesField(label=_("Reason (French)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from gpi_portal.staff.doubts import Asking
 from gpi_portal.staff.rows import lift, unique_sets
 
 
@@ -25,7 +26,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         return super().save_existing_objects(commit)
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(Asking, forms.ModelForm):
     """One record as staff edit it."""
 
     opened = CarriedField(required=False)
@@ -40,3 +41,5 @@ class RecordForm(forms.ModelForm):
         held = getattr(self.instance, "held", None)
         if held:
             self.add_error(None, held.reason)
+        else:
+            self.ask(self.formsets)

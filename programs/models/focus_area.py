@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.models import OwnedRow
+from gpi_portal.models import OwnedRow, code_rule
 from programs.models.described import Described
 from programs.models.program import Program
 
@@ -27,6 +27,7 @@ class FocusArea(Described):
         verbose_name = _("focus area")
         verbose_name_plural = _("focus areas")
         ordering = ("position", "code")
+        constraints = [code_rule("focus_area")]
 
     def document(self, cards: Any) -> dict[str, Any]:
         return {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gpi_portal import search
 from gpi_portal.countries import country_names, split_codes
 from gpi_portal.languages import LANGUAGES, localized
-from gpi_portal.models import Publishable
+from gpi_portal.models import Publishable, code_rule
 from programs.models.focus_area import FocusArea
 
 
@@ -45,6 +45,7 @@ class PartnerInitiative(Publishable):
         "website",
     )
     card_fields = ("name_en", "name_fr", "acronym_en", "acronym_fr")
+    other_names = ("aliases",)
     title_texts = ("name", "acronym")
     body_texts = ("description",)
 
@@ -79,11 +80,12 @@ class PartnerInitiative(Publishable):
         verbose_name_plural = _("partner initiatives")
         ordering = ("code",)
         constraints = [
+            code_rule("initiative"),
             models.CheckConstraint(
                 condition=~models.Q(part_of=models.F("id")),
                 name="initiative_not_part_of_itself",
                 violation_error_message=_("An initiative cannot belong to itself."),
-            )
+            ),
         ]
 
     @property

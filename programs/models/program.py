@@ -1,11 +1,16 @@
+import datetime
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.figures import AmountQualifier
-from gpi_portal.models import OwnedRow
+from gpi_portal.days import validate_year
+from gpi_portal.doubts import Doubt
+from gpi_portal.figures import AmountQualifier, long_date
+from gpi_portal.models import OwnedRow, code_rule
 from programs.models.described import Described
 
 
@@ -32,6 +37,7 @@ class Program(Described):
         "contact_name_fr",
         "contact_email",
     )
+    other_names = ("aliases",)
     title_texts = ("name", "acronym")
     body_texts = (*Described.body_texts, "department")
 
@@ -50,8 +56,8 @@ class Program(Described):
         _("envelope qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT
     )
     envelope_rounded_to = models.PositiveIntegerField(_("envelope stated to the nearest"), default=1)
-    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
-    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, validators=[validate_year])
+    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True, validators=[validate_year])
     contact_name_en = models.CharField(_("contact (English)"), max_length=200, blank=True)
     contact_name_fr = models.CharField(_("contact (French)"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
@@ -61,6 +67,7 @@ class Program(Described):
         verbose_name_plural = _("programs")
         ordering = ("code",)
         constraints = [
+            code_rule("program"),
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")),
                 name="program_not_its_own_parent",
@@ -88,6 +95,17 @@ class Program(Described):
     def path(self) -> list["Program"]:
         """The program and those above it, the highest first."""
         return [*(self.parent.path() if self.parent else ()), self]
+
+    def doubts_about_days(self, days: Iterable[tuple[str, datetime.date | None]]) -> Iterator[Doubt]:
+        """Of these days, each with its name, those outside the years of the program and of those above it."""
+        first = max((above.start_year for above in self.path() if above.start_year), default=datetime.MINYEAR)
+        last = min((above.end_year for above in self.path() if above.end_year), default=datetime.MAXYEAR)
+        early = gettext("“%(field)s” is %(day)s, but the program begins in %(year)s.")
+        late = gettext("“%(field)s” is %(day)s, but the program ends in %(year)s.")
+        for name, day in days:
+            if day and not first <= day.year <= last:
+                words, year = (early, first) if day.year < first else (late, last)
+                yield Doubt(words % {"field": name, "day": long_date(day), "year": year})
 
     def document(self, cards: Any) -> dict[str, Any]:
         return {

@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -6,9 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.doubts import Doubt, named_days
 from gpi_portal.figures import AmountQualifier
 from gpi_portal.languages import Record
-from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.models import OwnedRow, Publishable, code_rule, validate_not_reserved
 from programs.models.criteria import Criterion, answers_to
 from programs.models.described import Described
 from programs.models.program import Program
@@ -48,11 +50,12 @@ class FundingStream(Described):
         verbose_name_plural = _("funding streams")
         ordering = ("position", "code")
         constraints = [
+            code_rule("stream"),
             models.CheckConstraint(
                 condition=models.Q(instrument__in=["", *AgreementType.values]),
                 name="stream_instrument_known",
                 violation_error_message=_("Unknown instrument."),
-            )
+            ),
         ]
 
     def document(self, cards: Any) -> dict[str, Any]:
@@ -62,6 +65,12 @@ class FundingStream(Described):
             "calls": [call.document() for call in self.calls.all()],
             "conditions": [condition.document() for condition in self.conditions.all()],
         }
+
+    def doubts_about_state(self, rows: Mapping[str, list[OwnedRow]]) -> Iterable[Doubt]:
+        yield from super().doubts_about_state(rows)
+        yield from self.program.doubts_about_days(
+            named_day for call in rows["calls"] for named_day in named_days(call, "opens_on", "closes_on")
+        )
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
@@ -152,7 +161,7 @@ class Call(OwnedRow):
     identity, naming = ("code",), ("code", "name")
 
     stream = models.ForeignKey(FundingStream, models.CASCADE, related_name="calls")
-    code = models.SlugField(_("code"), max_length=120, unique=True)
+    code = models.SlugField(_("code"), max_length=120, unique=True, validators=[validate_not_reserved])
     name_en = models.CharField(_("name (English)"), max_length=250)
     name_fr = models.CharField(_("name (French)"), max_length=250)
     summary_en = models.TextField(_("summary (English)"), blank=True)

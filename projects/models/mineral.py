@@ -2,8 +2,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.days import validate_year
 from gpi_portal.languages import localized
-from gpi_portal.models import Publishable
+from gpi_portal.models import Publishable, code_rule
 
 
 class Mineral(Publishable):
@@ -13,6 +14,7 @@ class Mineral(Publishable):
     publication_rank = 1
     is_suggested = True
     public_fields = ("name_en", "name_fr", "aliases", "list_version", "listed_since")
+    other_names = ("aliases",)
     card_fields = ("name_en", "name_fr", "list_version", "aliases")
 
     name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
@@ -24,7 +26,9 @@ class Mineral(Publishable):
         blank=True,
         help_text=_("Date of the newest list that names it. Empty: not on Canada’s list."),
     )
-    listed_since = models.PositiveSmallIntegerField(_("on the list since (year)"), null=True, blank=True)
+    listed_since = models.PositiveSmallIntegerField(
+        _("on the list since (year)"), null=True, blank=True, validators=[validate_year]
+    )
 
     name = localized()
 
@@ -33,11 +37,12 @@ class Mineral(Publishable):
         verbose_name_plural = _("minerals")
         ordering = ("code",)
         constraints = [
+            code_rule("mineral"),
             models.CheckConstraint(
                 condition=models.Q(listed_since=None) | models.Q(list_version__isnull=False),
                 name="mineral_listed_since_needs_list",
                 violation_error_message=_("A mineral that is not on the list has no year since when it is."),
-            )
+            ),
         ]
 
     @classmethod

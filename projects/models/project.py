@@ -1,17 +1,19 @@
-from collections.abc import Iterable
-from typing import Any
+import itertools
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gpi_portal import search
 from gpi_portal.countries import place_names
 from gpi_portal.currencies import currency_choices
+from gpi_portal.doubts import Doubt, is_far, jump, named, named_days, unlike_citations
 from gpi_portal.figures import AmountQualifier
-from gpi_portal.languages import in_both, localized
-from gpi_portal.models import Change, Publishable
+from gpi_portal.languages import capitalized, in_both, localized
+from gpi_portal.models import Change, OwnedRow, Publishable, code_rule
 from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.mineral import Mineral
 from projects.models.project_fields import FederalFields
@@ -126,6 +128,7 @@ class Project(FederalFields, Publishable):
         verbose_name_plural = _("projects")
         ordering = ("code",)
         constraints = [
+            code_rule("project"),
             models.CheckConstraint(
                 condition=models.Q(end_date__gte=models.F("start_date"))
                 | models.Q(end_date=None)
@@ -206,6 +209,26 @@ class Project(FederalFields, Publishable):
         past = (each for each in self.history.all() if not amended.as_of(each.history_date).filter(project_id=self.pk))
         return next(past, None)
 
+    def doubts_about_change(self, before: Self | None, rows: Mapping[str, list[OwnedRow]]) -> Iterable[Doubt]:
+        yield from super().doubts_about_change(before, rows)
+        latest = latest_of(rows["amendments"])
+        # A new amendment replaces what the agreement was worth until then; of an edited one, the row itself asks.
+        if before and latest and latest.pk is None and is_far(latest.value, before.amount):
+            name = named(latest._meta.get_field("value"), str(latest))
+            yield jump(name, before.amount, latest.value, self.currency)
+
+    def doubts_about_state(self, rows: Mapping[str, list[OwnedRow]]) -> Iterable[Doubt]:
+        amendments, latest = rows["amendments"], latest_of(rows["amendments"])
+        # What the latest amendment gives is cited as one of the amendments.
+        cited = ("amendments", latest.value) if latest else ("amount", self.amount)
+        words = capitalized(self._meta.get_field("amount").verbose_name)
+        yield from unlike_citations(cited[0], words, cited[1], self.currency, rows["citations"])
+        if amendments and all(amendment.number for amendment in amendments):
+            yield Doubt(gettext("There are amendments and no original agreement: number 0 is missing."))
+        of_rows = (named_days(row, "amended_on", "end_date", name=str(row)) for row in amendments)
+        own = named_days(self, "announced_on", "start_date", *(() if latest else ("end_date",)))
+        yield from self.program.doubts_about_days(itertools.chain(own, *of_rows))
+
     def document(self, cards: Any) -> dict[str, Any]:
         return {
             **super().document(cards),
@@ -267,3 +290,8 @@ class Project(FederalFields, Publishable):
             *(text for money in document["co_funding"] for text in search.bilingual(money, "funder", "note")),
             *search.names([document["code"], document["reference_number"], document["agreement_number"]]),
         ]
+
+
+def latest_of(amendments: list[OwnedRow]) -> Any:
+    """The amendment that counts; None where there is none."""
+    return max(amendments, key=lambda amendment: amendment.number, default=None)

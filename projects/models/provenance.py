@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from gpi_portal.addresses import page_address
 from gpi_portal.languages import Record, localized
-from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.models import OwnedRow, Publishable, code_rule
 from gpi_portal.wording import field_name, without_language, without_suffix
 from programs.models import FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.mineral import Mineral
@@ -53,6 +53,7 @@ class Source(Publishable):
         "retrieved_on",
     )
     title_texts = ("title",)
+    other_names = ("url",)
     body_texts = ("publisher",)
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
@@ -75,6 +76,7 @@ class Source(Publishable):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ("code",)
+        constraints = [code_rule("source")]
 
     @classmethod
     def address(cls, code: str) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gpi_portal import search
 from gpi_portal.countries import PROVINCES, country_choices, place_names
 from gpi_portal.languages import localized
-from gpi_portal.models import Publishable
+from gpi_portal.models import Publishable, code_rule
 from projects.models.rows import RecipientRow
 
 
@@ -61,6 +61,7 @@ class Recipient(Publishable):
         "city_en",
         "city_fr",
     )
+    other_names = ("aliases",)
     title_texts = ("name", "legal_name", "operating_name")
     body_texts = ("description", "city")
 
@@ -95,6 +96,7 @@ class Recipient(Publishable):
         verbose_name_plural = _("recipients")
         ordering = ("code",)
         constraints = [
+            code_rule("recipient"),
             models.CheckConstraint(
                 condition=models.Q(province="") | models.Q(country="CA"),
                 name="recipient_province_in_canada",

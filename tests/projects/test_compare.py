@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gpi_portal.languages import Gap, Record
-from gpi_portal.models import PublishedVersion
-from gpi_portal.models.working import RESERVED_CODES
+from gpi_portal.models import RESERVED_CODES, PublishedVersion
 from gpi_portal.moments import TODAY
 from gpi_portal.publishing import publish, withdraw
 from projects.comparison import Likeness, Line, arranged, project_lines, recipient_lines

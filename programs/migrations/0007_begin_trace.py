@@ -15,6 +15,6 @@ def begin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programs", "0003_stream_conditions")]
+    dependencies = [("programs", "0006_code_rule")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop, elidable=True)]

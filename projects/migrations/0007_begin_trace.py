@@ -16,8 +16,8 @@ def begin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0003_certainty_words"),
-        ("programs", "0004_begin_trace"),
+        ("projects", "0006_code_rule"),
+        ("programs", "0007_begin_trace"),
     ]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop, elidable=True)]

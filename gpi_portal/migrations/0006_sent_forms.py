@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gpi_portal", "0004_error_reports"),
+        ("gpi_portal", "0005_code_in_any_case"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""How days are typed, where it differs from what Django knows of a language."""

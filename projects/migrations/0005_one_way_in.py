@@ -1,0 +1,17 @@
+from django.db import migrations
+
+from gpi_portal.migrating import normalise_texts, settle_codes
+
+NOUNS = {"mineral": "mineral", "recipient": "recipient", "project": "project", "source": "source"}
+ROWS = ("cofunding", "amendment", "location", "citation")
+
+
+def bring_in(apps, schema_editor):
+    normalise_texts(apps, "projects", *NOUNS, *ROWS)
+    settle_codes(apps, "projects", **NOUNS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("projects", "0004_public_code"), ("gpi_portal", "0005_code_in_any_case")]
+
+    operations = [migrations.RunPython(bring_in, migrations.RunPython.noop)]
