@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from gpi_portal.models import OwnedRow, Publishable
 
 #: What the trace has of a record and is no content of it: an edit does not set it, and a revert leaves it alone.
-NO_CONTENT = frozenset({"id", "code", "state", "modified_at", "published_at"})
+NO_CONTENT = frozenset({"id", "code", "public_code", "state", "modified_at", "published_at"})
 
 #: Before all that a trace can hold.
 NEVER = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
