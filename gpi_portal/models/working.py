@@ -23,6 +23,16 @@ def validate_not_reserved(code: str) -> None:
         raise ValidationError(_("“%(code)s” is the address of a page of the site."), params={"code": code})
 
 
+class Names:
+    """Stands for the public cards of records where it only matters that there are some."""
+
+    def of(self, record: "Publishable") -> dict[str, str]:
+        return {"noun": record.noun, "code": record.code}
+
+    def each(self, records: Iterable["Publishable"]) -> list[dict[str, str]]:
+        return [self.of(record) for record in records]
+
+
 class TranslationStatus(models.TextChoices):
     OFFICIAL = "official", _("official translation")
     REVIEWED = "reviewed", _("our translation, reviewed")
@@ -37,7 +47,7 @@ class PublishableQuerySet(models.QuerySet):
 class Publishable(models.Model):
     """A working row: what staff edit. The public sees it only through the versions that publishing writes.
 
-    A subclass says what it publishes: ``noun``, the class attributes below, ``document()`` and, where it has them,
+    A subclass says what it publishes: ``noun``, the class attributes below, ``content()`` and, where it has them,
     ``tags_of()`` and ``texts_of()``.
     """
 
@@ -127,15 +137,17 @@ class Publishable(models.Model):
     def document(self, cards: Any) -> dict[str, Any]:
         """The complete public shape; ``cards.of(record)`` gives the public card of a record it refers to.
 
-        Every noun that can be cited has its citations in the document, each with its source's card.
+        Every noun that can be cited has its citations in the document, each with its source's card; one that was
+        entered for another value than the record now has is left out.
         """
+        content = self.content(cards)
+        holding = self.citations.holding(content)
+        return {**content, "citations": [citation.document(cards) for citation in holding]}
+
+    def content(self, cards: Any) -> dict[str, Any]:
+        """What the document says, without the citations of it."""
         fields = ("name_translation", "text_translation", *self.public_fields)
-        return {
-            "noun": self.noun,
-            "code": self.code,
-            **{field: getattr(self, field) for field in fields},
-            "citations": [citation.document(cards) for citation in self.citations.all()],
-        }
+        return {"noun": self.noun, "code": self.code, **{field: getattr(self, field) for field in fields}}
 
     @property
     def may_lack_a_language(self) -> bool:

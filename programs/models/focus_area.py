@@ -28,9 +28,9 @@ class FocusArea(Described):
         verbose_name_plural = _("focus areas")
         ordering = ("position", "code")
 
-    def document(self, cards: Any) -> dict[str, Any]:
+    def content(self, cards: Any) -> dict[str, Any]:
         return {
-            **super().document(cards),
+            **super().content(cards),
             "program": cards.of(self.program),
             "activities": [activity.document() for activity in self.activities.all()],
         }

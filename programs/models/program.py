@@ -89,9 +89,9 @@ class Program(Described):
         """The program and those above it, the highest first."""
         return [*(self.parent.path() if self.parent else ()), self]
 
-    def document(self, cards: Any) -> dict[str, Any]:
+    def content(self, cards: Any) -> dict[str, Any]:
         return {
-            **super().document(cards),
+            **super().content(cards),
             "parents": cards.each(self.path()[:-1]),
             "purposes": [purpose.document() for purpose in self.purposes.all()],
         }

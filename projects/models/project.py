@@ -206,9 +206,9 @@ class Project(FederalFields, Publishable):
         past = (each for each in self.history.all() if not amended.as_of(each.history_date).filter(project_id=self.pk))
         return next(past, None)
 
-    def document(self, cards: Any) -> dict[str, Any]:
+    def content(self, cards: Any) -> dict[str, Any]:
         return {
-            **super().document(cards),
+            **super().content(cards),
             "recipient": cards.of(self.recipient),
             "program": cards.of(self.program),
             "parents": cards.each(self.program.path()[:-1]),
