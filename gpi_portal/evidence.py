@@ -7,26 +7,29 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.differences import Difference
-from gpi_portal.models import Publishable, PublishedVersion
+from gpi_portal.models import Names, Publishable, PublishedVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.wording import field_name, without_language
 
 
-class Names:
-    """Stands for the public cards of records where it only matters that there are some."""
+@dataclass(frozen=True)
+class Cited:
+    """One citation of a record as staff read it: in words, with the address of its row in the form.
 
-    def of(self, record: Publishable) -> dict[str, str]:
-        return {"noun": record.noun, "code": record.code}
+    ``outdated`` says in a sentence why the public would not see it; it is empty while it supports its value.
+    """
 
-    def each(self, records: Iterable[Publishable]) -> list[dict[str, str]]:
-        return [self.of(record) for record in records]
+    pk: int
+    words: str
+    address: str
+    outdated: str = ""
 
 
 class Evidence:
@@ -36,8 +39,8 @@ class Evidence:
         """Whether the records of this noun are cited at all."""
         return False
 
-    def citations(self, record: Publishable) -> dict[str, list[tuple[str, str]]]:
-        """Field → its citations in words, each with the address of its row in the form."""
+    def citations(self, record: Publishable, document: dict[str, Any]) -> dict[str, list[Cited]]:
+        """Field → its citations; ``document`` is what the record would be published as."""
         return {}
 
     def missing(self, model: type[Publishable], document: dict[str, Any]) -> list[str]:
@@ -69,11 +72,15 @@ def named_in(
             yield version.title, ", ".join(names)
 
 
-def cited_by(rows: list[tuple[str, str]]) -> SafeString:
-    return format_html(
-        '<ul class="field-citations">{}</ul>',
-        format_html_join("", '<li><a href="{}">{}</a></li>', ((address, words) for words, address in rows)),
-    )
+def cited_by(rows: list[Cited]) -> SafeString:
+    return format_html('<ul class="field-citations">{}</ul>', format_html_join("", "<li>{}</li>", map(link_to, rows)))
+
+
+def link_to(row: Cited) -> tuple[SafeString]:
+    """The citation as a link to its row, with what is wrong with it."""
+    link = format_html('<a href="{}">{}</a>', row.address, row.words)
+    note = format_html('<span class="field-uncited">{}</span>', row.outdated) if row.outdated else ""
+    return (format_html("{}{}", link, note),)
 
 
 def link_to_cite(field: str) -> SafeString:
@@ -86,9 +93,27 @@ def link_to_cite(field: str) -> SafeString:
 class Found:
     """The citations of a record by field, its values that none supports, and its fields that have one and no value."""
 
-    citations: dict[str, list[tuple[str, str]]]
+    citations: dict[str, list[Cited]]
     missing: list[str]
     without_value: list[str]
+
+    @property
+    def outdated(self) -> list[tuple[str, Cited]]:
+        """The citations that were entered for another value, each with its field."""
+        return list(outdated_in(self.citations))
+
+
+#: What is known of a record that is not saved yet, or of a noun that is not cited.
+NOTHING = Found({}, [], [])
+
+
+def found_of(obj: Publishable) -> Found:
+    """What was found for the record whose form is being made."""
+    return getattr(obj, "evidence_found", NOTHING)
+
+
+def outdated_in(citations: dict[str, list[Cited]]) -> Iterator[tuple[str, Cited]]:
+    yield from ((field, row) for field, rows in citations.items() for row in rows if row.outdated)
 
 
 class EvidenceAdmin(admin.ModelAdmin):
@@ -103,15 +128,31 @@ class EvidenceAdmin(admin.ModelAdmin):
     def found_for(self, obj: Publishable) -> Found:
         """The evidence of the record as it is saved, whatever a form has just done to the object."""
         if not hasattr(obj, "evidence_found"):
-            saved = self.model._default_manager.prefetch_related("citations__source").filter(pk=obj.pk).first()
-            known = saved is not None and self.evidence.covers(self.model)
-            obj.evidence_found = self.found_in(saved) if known else Found({}, [], [])
+            obj.evidence_found = self.found_saved(obj)
         return obj.evidence_found
 
+    def found_saved(self, obj: Publishable) -> Found:
+        saved = self.model._default_manager.prefetch_related("citations__source").filter(pk=obj.pk).first()
+        return self.found_in(saved) if saved is not None and self.evidence.covers(self.model) else NOTHING
+
     def found_in(self, record: Publishable) -> Found:
-        about = self.model, record.document(Names())
-        evidence = self.evidence
-        return Found(evidence.citations(record), evidence.missing(*about), evidence.without_value(*about))
+        document, evidence = record.document(Names()), self.evidence
+        about = self.model, document
+        return Found(evidence.citations(record, document), evidence.missing(*about), evidence.without_value(*about))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            self.warn_of_outdated(request, form.instance)
+
+    def warn_of_outdated(self, request: HttpRequest, obj: Publishable) -> None:
+        """Name the fields whose citations this edit has made those of another value."""
+        known = {row.pk for _field, row in found_of(obj).outdated}
+        fields = dict.fromkeys(field for field, row in self.found_saved(obj).outdated if row.pk not in known)
+        if fields:
+            text = _("The public will not see what is cited for %(fields)s: it was entered for another value.")
+            names = ", ".join(f"“{words_of(self.model, field)}”" for field in fields)
+            self.message_user(request, text % {"fields": names}, messages.WARNING)
 
     def notes_beside(self, obj: Publishable) -> dict[str, SafeString]:
         """Column → its usual help with the citations of its field, or that there is none."""
@@ -135,6 +176,7 @@ class EvidenceAdmin(admin.ModelAdmin):
         columns = [column.name for column in (*self.opts.fields, *self.opts.many_to_many)]
         elsewhere = [(field, rows) for field, rows in found.citations.items() if column_of(columns, field) is None]
         return {
+            "outdated": [(words_of(self.model, field), row) for field, row in found.outdated],
             "uncited": self.places_of(found.missing, fields),
             "without_value": self.places_of(found.without_value, fields),
             "cited_lists": [(words_of(self.model, field), rows) for field, rows in elsewhere],
@@ -147,10 +189,20 @@ class EvidenceAdmin(admin.ModelAdmin):
 
     def warnings_of(self, changes: Iterable[Difference], records: Iterable[Publishable]) -> dict[str, Any]:
         """Of these records, those that would be published with something that the evidence lacks, and with what."""
-        chosen = {(record.noun, record.code) for record in records}
+        chosen = {(record.noun, record.code): record for record in records}
         versions = [each.after for each in changes if (each.after.noun, each.after.code) in chosen]
         ask = {"uncited": self.evidence.missing, "without_value": self.evidence.without_value}
-        return {name: list(named_in(versions, fields_of)) for name, fields_of in ask.items()}
+        warnings = {name: list(named_in(versions, fields_of)) for name, fields_of in ask.items()}
+        beside = [(version, chosen[version.noun, version.code]) for version in versions]
+        return {**warnings, "outdated": [(version.title, rows) for version, rows in self.fallen_away(beside) if rows]}
+
+    def fallen_away(
+        self, beside: Iterable[tuple[PublishedVersion, Publishable]]
+    ) -> Iterator[tuple[PublishedVersion, list[tuple[str, Cited]]]]:
+        """The versions, each with the citations of its working row that it lacks and the words for their fields."""
+        for version, record in beside:
+            found = outdated_in(self.evidence.citations(record, version.document))
+            yield version, [(words_of(self.model, field), row) for field, row in found]
 
     def get_list_display(self, request: HttpRequest) -> Any:
         first, second, *others = super().get_list_display(request)

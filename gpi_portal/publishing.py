@@ -209,6 +209,8 @@ def _put(publication: Publication, record: Publishable) -> list[str]:
     except NotPublic as error:
         found += error.messages
     if not found:
+        if "citations" in document:
+            record.citations.settle(document)
         publication.put(record.noun, record.code, document)
         record.state, record.published_at = Publishable.State.PUBLISHED, timezone.now()
         record.public_code = record.code

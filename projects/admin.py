@@ -10,6 +10,7 @@ from gpi_portal.admin import OwnedInline, PublishableAdmin, pair
 from gpi_portal.models import Publishable
 from gpi_portal.wording import field_name
 from programs.admin import TRANSLATION
+from projects.citation_form import CitationForm, CitationFormSet
 from projects.evidence import RecordEvidence
 from projects.models import Amendment, Citation, CoFunding, Location, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
@@ -19,9 +20,11 @@ class CitationInline(OwnedInline):
     """Why the record's fields hold what they hold."""
 
     model = Citation
+    form = CitationForm
+    formset = CitationFormSet
     classes = ("collapse",)
     autocomplete_fields = ("source",)
-    fields = (("field", "certainty", "position"), ("source", "heading"), "value", pair("note"))
+    fields = ("supports_now", ("field", "certainty", "position"), ("source", "heading"), "value", pair("note"))
 
     @classmethod
     def belongs_to(cls, model: type[Publishable]) -> bool:

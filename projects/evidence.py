@@ -4,34 +4,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gpi_portal.evidence import Evidence
+from gpi_portal.evidence import Cited, Evidence
 from gpi_portal.languages import capitalized
-from gpi_portal.models import Publishable
+from gpi_portal.models import Names, Publishable
+from projects.models.cited_value import BELONGS_TO, KEYS, QUALIFIES, WORDS, bare
 from projects.models.provenance import Certainty, Citation, citable_fields
 
 Document = dict[str, Any]
 
 #: Not said by any source: where a record came from, its place in a list, under which heading we put it.
 OURS = {"origin", "position", "kind"}
-#: What only qualifies another value, and our own short form of another text, stand on the citations of that.
-BELONGS_TO = {
-    "amount_qualifier": "amount",
-    "amount_rounded_to": "amount",
-    "currency": "amount",
-    "envelope_qualifier": "envelope",
-    "envelope_rounded_to": "envelope",
-    "foreign_currency": "foreign_value",
-    "summary": "description",
-    "title": "description",
-}
-#: Those of them that say something even without it.
-WORDS = {"summary", "title"}
 #: What the latest amendment gives is cited with the amendments.
 DERIVED = {"amount", "end_date"}
 #: An answer even where it is empty: a source can say that a mineral is on no list.
 EMPTY_ANSWERS = {"list_version"}
-#: The key of a document that holds a field of another name.
-KEYS = {"parent": "parents"}
 
 
 class RecordEvidence(Evidence):
@@ -40,11 +26,27 @@ class RecordEvidence(Evidence):
     def covers(self, model: type[Publishable]) -> bool:
         return model.noun in Citation.HOLDERS
 
-    def citations(self, record: Publishable) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
+    def citations(self, record: Publishable, document: Document) -> dict[str, list[Cited]]:
+        held = [bare(row) for row in document.get("citations", ())]
+        found: dict[str, list[Cited]] = {}
         for place, citation in enumerate(record.citations.all()):
-            found.setdefault(citation.field, []).append((in_words(citation), f"#citations-{place}"))
+            outdated = "" if bare(citation.document(Names())) in held else self.outdated(citation, document)
+            row = Cited(citation.pk, in_words(citation), f"#citations-{place}", outdated)
+            found.setdefault(citation.field, []).append(row)
         return found
+
+    def outdated(self, citation: Citation, document: Document) -> str:
+        """Why a citation is not in the document, and what to do."""
+        model, field = citation.holder_model, citation.field
+        if not has_value(model, field, document):
+            action = _("Enter the value again, or say in the citation that it is not stated.")
+        elif QUALIFIES.get(field, field) in DERIVED and document.get("amendments"):
+            action = _("The latest amendment gives the value now: cite it with the amendments.")
+        elif field in self.missing(model, document):
+            action = _("Enter what the source says of the new value, or the public reads “No source recorded”.")
+        else:
+            action = _("Enter what the source says of the new value; until then the public does not see this citation.")
+        return f"{what_it_was_for(citation)} {action}"
 
     def missing(self, model: type[Publishable], document: Document) -> list[str]:
         if not self.covers(model):
@@ -80,6 +82,15 @@ def supported(model: type[Publishable], field: str, document: Document, cited: s
     if other and (has_value(model, other, document) or field not in WORDS):
         return True
     return field in cited
+
+
+def what_it_was_for(citation: Citation) -> str:
+    if citation.certainty == Certainty.NOT_STATED:
+        return _("This citation says that no source states a value, and there is one now.")
+    if citation.value:
+        words = _("This citation was entered for another value, which its source gives as “%(value)s”.")
+        return words % {"value": citation.value}
+    return _("This citation was entered for another value.")
 
 
 def has_value(model: type[Publishable], field: str, document: Document) -> bool:

@@ -5,13 +5,14 @@ from gpi_portal.models.published import TORONTO, Change, PublishedTag, Published
 from gpi_portal.models.report import ErrorReport
 from gpi_portal.models.sent import SentForm
 from gpi_portal.models.typed import Typed
-from gpi_portal.models.working import OwnedRow, Publishable, TranslationStatus
+from gpi_portal.models.working import Names, OwnedRow, Publishable, TranslationStatus
 
 __all__ = [
     "RESERVED_CODES",
     "TORONTO",
     "Change",
     "ErrorReport",
+    "Names",
     "OwnedRow",
     "Publishable",
     "PublishedTag",

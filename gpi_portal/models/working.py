@@ -17,6 +17,16 @@ from gpi_portal.models.trace import Trace
 from gpi_portal.models.typed import Typed
 
 
+class Names:
+    """Stands for the public cards of records where it only matters that there are some."""
+
+    def of(self, record: "Publishable") -> dict[str, str]:
+        return {"noun": record.noun, "code": record.code}
+
+    def each(self, records: Iterable["Publishable"]) -> list[dict[str, str]]:
+        return [self.of(record) for record in records]
+
+
 class TranslationStatus(models.TextChoices):
     OFFICIAL = "official", _("official translation")
     REVIEWED = "reviewed", _("our translation, reviewed")
@@ -31,7 +41,7 @@ class PublishableQuerySet(models.QuerySet):
 class Publishable(Typed):
     """A working row: what staff edit. The public sees it only through the versions that publishing writes.
 
-    A subclass says what it publishes: ``noun``, the class attributes below, ``document()`` and, where it has them,
+    A subclass says what it publishes: ``noun``, the class attributes below, ``content()`` and, where it has them,
     ``tags_of()`` and ``texts_of()``.
     """
 
@@ -146,15 +156,17 @@ class Publishable(Typed):
     def document(self, cards: Any) -> dict[str, Any]:
         """The complete public shape; ``cards.of(record)`` gives the public card of a record it refers to.
 
-        Every noun that can be cited has its citations in the document, each with its source's card.
+        Every noun that can be cited has its citations in the document, each with its source's card; one that was
+        entered for another value than the record now has is left out.
         """
+        content = self.content(cards)
+        holding = self.citations.holding(content)
+        return {**content, "citations": [citation.document(cards) for citation in holding]}
+
+    def content(self, cards: Any) -> dict[str, Any]:
+        """What the document says, without the citations of it."""
         fields = ("name_translation", "text_translation", *self.public_fields)
-        return {
-            "noun": self.noun,
-            "code": self.code,
-            **{field: getattr(self, field) for field in fields},
-            "citations": [citation.document(cards) for citation in self.citations.all()],
-        }
+        return {"noun": self.noun, "code": self.code, **{field: getattr(self, field) for field in fields}}
 
     def known_names(self) -> list[str]:
         """Every name by which the record is known, in both languages."""
@@ -231,6 +243,10 @@ class OwnedRow(Typed):
     def doubts_about_change(self, before: Self | None) -> Iterable[Doubt]:
         """What in this edit of the row is probably a slip; ``before`` is the row as stored."""
         return doubts.jumps(self, before, str(self))
+
+    def restore(self) -> None:
+        """Save the row as a past state of it."""
+        self.save()
 
     @classmethod
     def row_name(cls, row: Record, owner: type[Publishable]) -> str:

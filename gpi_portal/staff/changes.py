@@ -14,7 +14,7 @@ from gpi_portal.staff.trace import State, Values, relations_of
 from gpi_portal.wording import field_name, in_words, language_of, row_in_words
 
 
-class Names:
+class LinkNames:
     """What the records are called that a state links to by their ids, each read once."""
 
     def __init__(self, model: type[models.Model], held: Iterable[Values]) -> None:
@@ -58,7 +58,7 @@ def changes(model: type[Publishable], before: State, after: State) -> list[Field
 
 
 def changes_by_place(model: type[Publishable], before: State, after: State) -> dict[Place, FieldChange]:
-    own = Names(model, [before.values, after.values])
+    own = LinkNames(model, [before.values, after.values])
     said = own.said(before.values), own.said(after.values)
     found: dict[Place, FieldChange] = {}
     for name in said[1]:
@@ -76,7 +76,7 @@ def row_changes(
 ) -> Iterator[tuple[Place, FieldChange]]:
     """What differs in the rows of one kind: those that came or went as a whole, of the others what they say."""
     row_model = relations_of(model)[name].related_model
-    names = Names(row_model, [values for rows in pair for values in rows.values()])
+    names = LinkNames(row_model, [values for rows in pair for values in rows.values()])
     before, after = ({pk: names.said(values) for pk, values in rows.items()} for rows in pair)
     for pk in dict.fromkeys([*before, *after]):
         rows = before.get(pk), after.get(pk)

@@ -115,9 +115,12 @@ class EditingAdmin(admin.ModelAdmin):
             return None
         merged = Merge(request.POST, (before, saved), fields, row_fields)
         request.POST = merged.data
+        meanwhile = merged.meanwhile(self.model)
+        if not meanwhile:
+            return None
         by = {str(act.by) for act in trace.acts if act.by and act.moment > form.moment}
         reason = _("Someone else has saved this record since you opened it. Your changes have not been saved yet.")
-        return Held(reason, merged.meanwhile(self.model), ", ".join(sorted(by)))
+        return Held(reason, meanwhile, ", ".join(sorted(by)))
 
     def fields_of(self, request: HttpRequest, record: Publishable | None) -> tuple[Fields, dict[str, Fields]]:
         """The fields of the record's form, and per relation those of the form of a row."""

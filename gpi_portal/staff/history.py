@@ -37,8 +37,7 @@ def edits(record: Publishable) -> list[Entry]:
         after = trace.after(act)
         if before is None:
             found.append(Entry(act.moment, act.by, _("Created"), pk=act.pk))
-        elif before != after:
-            made = [*code_change(before, after), *changes(trace.model, before, after)]
+        elif made := [*code_change(before, after), *changes(trace.model, before, after)]:
             found.append(Entry(act.moment, act.by, _("Edited"), changes=made, pk=act.pk))
         before = after
     return found

@@ -52,7 +52,7 @@ def restore_rows(record: Publishable, relation: Any, present: dict[int, Values],
     if unique_sets(row_model):
         lift(rows)
     for row in rows:
-        row.save()
+        row.restore()
 
 
 def restored(row: OwnedRow, link: models.Field, record: Publishable, values: Values) -> OwnedRow:

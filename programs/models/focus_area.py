@@ -29,9 +29,9 @@ class FocusArea(Described):
         ordering = ("position", "code")
         constraints = [code_rule("focus_area")]
 
-    def document(self, cards: Any) -> dict[str, Any]:
+    def content(self, cards: Any) -> dict[str, Any]:
         return {
-            **super().document(cards),
+            **super().content(cards),
             "program": cards.of(self.program),
             "activities": [activity.document() for activity in self.activities.all()],
         }

@@ -92,10 +92,10 @@ class PartnerInitiative(Publishable):
     def depth(self) -> int:
         return self.part_of.depth + 1 if self.part_of else 0
 
-    def document(self, cards: Any) -> dict[str, Any]:
+    def content(self, cards: Any) -> dict[str, Any]:
         codes = split_codes(self.countries)
         return {
-            **super().document(cards),
+            **super().content(cards),
             "countries": codes,
             "part_of": cards.of(self.part_of) if self.part_of else None,
             "focus_areas": cards.each(self.focus_areas.all()),

@@ -107,9 +107,9 @@ class Program(Described):
                 words, year = (early, first) if day.year < first else (late, last)
                 yield Doubt(words % {"field": name, "day": long_date(day), "year": year})
 
-    def document(self, cards: Any) -> dict[str, Any]:
+    def content(self, cards: Any) -> dict[str, Any]:
         return {
-            **super().document(cards),
+            **super().content(cards),
             "parents": cards.each(self.path()[:-1]),
             "purposes": [purpose.document() for purpose in self.purposes.all()],
         }

@@ -58,9 +58,9 @@ class FundingStream(Described):
             ),
         ]
 
-    def document(self, cards: Any) -> dict[str, Any]:
+    def content(self, cards: Any) -> dict[str, Any]:
         return {
-            **super().document(cards),
+            **super().content(cards),
             "program": cards.of(self.program),
             "calls": [call.document() for call in self.calls.all()],
             "conditions": [condition.document() for condition in self.conditions.all()],

@@ -229,9 +229,9 @@ class Project(FederalFields, Publishable):
         own = named_days(self, "announced_on", "start_date", *(() if latest else ("end_date",)))
         yield from self.program.doubts_about_days(itertools.chain(own, *of_rows))
 
-    def document(self, cards: Any) -> dict[str, Any]:
+    def content(self, cards: Any) -> dict[str, Any]:
         return {
-            **super().document(cards),
+            **super().content(cards),
             "recipient": cards.of(self.recipient),
             "program": cards.of(self.program),
             "parents": cards.each(self.program.path()[:-1]),

@@ -1,5 +1,6 @@
 import functools
 import operator
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from gpi_portal.addresses import page_address
 from gpi_portal.languages import Record, localized
-from gpi_portal.models import OwnedRow, Publishable, code_rule
+from gpi_portal.models import Names, OwnedRow, Publishable, PublishedVersion, code_rule
 from gpi_portal.wording import field_name, without_language, without_suffix
 from programs.models import FocusArea, FundingStream, PartnerInitiative, Program
+from projects.models.cited_value import bare, digest_of, is_prose
 from projects.models.mineral import Mineral
 from projects.models.project import Project
 from projects.models.recipient import Recipient
@@ -102,8 +104,31 @@ def exactly_one(*names: str) -> models.Q:
     return functools.reduce(operator.or_, cases)
 
 
+class CitationManager(models.Manager):
+    """The citations of one record, which is the manager's."""
+
+    def holding(self, content: dict[str, Any]) -> list["Citation"]:
+        """Those that support what the record says in this content."""
+        citations = list(self.select_related("source"))
+        settled(citations, content)
+        return [citation for citation in citations if citation.holds_in(content)]
+
+    def settle(self, content: dict[str, Any]) -> None:
+        """Write down once and for all which values they support; nobody edited them, so it is not in their history."""
+        unsettled = self.select_related("source").filter(supports="")
+        self.bulk_update(settled(unsettled, content), ["supports"])
+
+
 class Citation(OwnedRow):
-    """Why one field of one record holds what it holds: the source, where in it, and what it says there."""
+    """Why one field of one record holds what it holds: the source, where in it, and what it says there.
+
+    It stands for the value that its field had when it was entered or last said something else, and for no other.
+    """
+
+    #: Whoever edits one of these looks at the value anew.
+    SAYS = ("field", "certainty", "source_id", "value")
+    #: Whoever edits only these does so too, unless the citation quotes its source: what it quotes stays the same then.
+    EXPLAINS = ("heading", "note_en", "note_fr")
 
     identity = naming = ("field", "source")
     #: The nouns that can be cited; exactly one of these columns is filled.
@@ -125,6 +150,10 @@ class Citation(OwnedRow):
     value = models.CharField(_("value as the source gives it"), max_length=500, blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
     note_fr = models.TextField(_("note (French)"), blank=True)
+    #: The digest of the value that it stands for; empty until a first publication tells (rows that were loaded raw).
+    supports = models.CharField(max_length=32, blank=True, editable=False)
+
+    objects = CitationManager()
 
     class Meta(OwnedRow.Meta):
         verbose_name = _("citation")
@@ -152,10 +181,49 @@ class Citation(OwnedRow):
     def __str__(self) -> str:
         return f"{self.field}: {self.get_certainty_display()}"
 
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        if self.says_something_else():
+            self.cite_anew()
+            update_fields = update_fields and {*update_fields, "supports"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def restore(self) -> None:
+        """It stands for the value that it stood for when this state of it was entered."""
+        super().save()
+
+    def says_something_else(self) -> bool:
+        """Whether it is new or edited so that it speaks of the value as it is now."""
+        reasoned = self.certainty == Certainty.INFERRED or not self.value
+        names = (*self.SAYS, *self.EXPLAINS) if reasoned else self.SAYS
+        stored = type(self).objects.filter(pk=self.pk).values_list(*names).first()
+        return stored != tuple(getattr(self, name) for name in names)
+
+    def cite_anew(self) -> None:
+        """Let it stand for what its field holds in the saved record, whatever it stood for before."""
+        model = self.holder_model
+        if model:
+            record = model._default_manager.get(pk=getattr(self, f"{model.noun}_id"))
+            self.supports = digest_of(model, self.field, record.content(Names()))
+
+    def holds_in(self, content: dict[str, Any]) -> bool:
+        """Whether the value of its field is still the one that it stands for.
+
+        What a source says is no other thing because we say it in other words of our own.
+        """
+        model = self.holder_model
+        retold = is_prose(model, self.field) and not self.value and self.certainty != Certainty.NOT_STATED
+        return retold or self.supports == digest_of(model, self.field, content)
+
+    @property
+    def holder_model(self) -> type[Publishable] | None:
+        """The noun of the record that is cited."""
+        name = next((name for name in self.HOLDERS if getattr(self, f"{name}_id")), None)
+        return name and self._meta.get_field(name).related_model
+
     @property
     def holder(self) -> Publishable | None:
         """The record that is cited."""
-        return next((getattr(self, name) for name in self.HOLDERS if getattr(self, f"{name}_id")), None)
+        return self.holder_model and getattr(self, self.holder_model.noun)
 
     def clean(self) -> None:
         if self.holder and self.field not in citable_fields(type(self.holder)):
@@ -172,6 +240,27 @@ class Citation(OwnedRow):
     def row_name(cls, row: Record, owner: type[Publishable]) -> str:
         cited = without_language(field_name(owner, row["field"]))
         return f"{cited} ({row['source']})" if row["source"] else cited
+
+
+def settled(citations: Iterable[Citation], content: dict[str, Any]) -> list[Citation]:
+    """Those of them of which nobody wrote down what they stand for, with what they do.
+
+    It is what the public last read beside just this citation; where it never read it, what the record says now.
+    """
+    unsettled = [citation for citation in citations if not citation.supports]
+    public = last_public(content) if unsettled else {}
+    read = [bare(citation) for citation in public.get("citations", ())]
+    for citation in unsettled:
+        beside = public if bare(citation.document(Names())) in read else content
+        citation.supports = digest_of(citation.holder_model, citation.field, beside)
+    return unsettled
+
+
+def last_public(content: dict[str, Any]) -> dict[str, Any]:
+    """The document of a record that the public read last; an empty one where it never read any."""
+    versions = PublishedVersion.objects.filter(noun=content["noun"], code=content["code"], withdrawn=False)
+    newest = versions.order_by("-valid_from").first()
+    return newest.document if newest else {}
 
 
 def citable_fields(model: type[Publishable]) -> list[str]:

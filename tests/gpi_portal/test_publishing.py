@@ -177,7 +177,9 @@ def test_a_preview_shows_the_change_and_leaves_no_trace(fortune):
     number = RegistryVersion.objects.latest_number()
     fortune.title_en = "A new title"
     ((change,), _shown) = preview([fortune])
-    assert [(each.name, each.after) for each in change.fields()] == [("Title (English)", "A new title")]
+    # What is cited for the title gives another one.
+    expected = [("Title (English)", "A new title"), ("Citations", "")]
+    assert [(each.name, each.after) for each in change.fields()] == expected
     assert RegistryVersion.objects.latest_number() == number
     assert public("project", "gpi-0001").title_en != "A new title"
 

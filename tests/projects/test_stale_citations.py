@@ -12,6 +12,7 @@ from tests.site import address
 
 pytestmark = pytest.mark.django_db
 
+OUTDATED = {"change": "Citations of another value", "publish": "Citations that the public would not see"}
 WITHOUT_VALUE = {"change": "Empty fields with a citation", "publish": "Would be published empty, with a citation"}
 WITHOUT_CITATION = {"change": "Values without a citation", "publish": "Would be published without a citation"}
 
@@ -37,11 +38,30 @@ def test_staff_are_warned_of_a_citation_that_outlives_its_value(admin_client, pr
     note = {"note_en": "So.", "note_fr": "Ainsi."}
     project.citations.filter(field="amount").update(certainty=certainty, **note)
     edit(admin_client, project, coverage_en="Canada", coverage_fr="Canada")
-    assert warned(admin_client, project, WITHOUT_VALUE) == [False, False]
+    assert warned(admin_client, project, OUTDATED) == [False, False]
     edit(admin_client, project, amount="")
+    assert warned(admin_client, project, OUTDATED) == [True, True]
+    assert "Enter the value again, or say in the citation that it is not stated." in page(admin_client, project)
+    for citation in project.citations.filter(field__in=["amount", "amount_qualifier"]):
+        citation.certainty = "not_stated"
+        citation.save()
+    assert warned(admin_client, project, OUTDATED) == [False, False]
+
+
+@pytest.mark.parametrize("certainty", ["stated", "added", "inferred"])
+def test_staff_are_warned_of_a_citation_that_is_entered_for_an_empty_field(admin_client, project, certainty):
+    edit(admin_client, project, amount="", coverage_en="Canada", coverage_fr="Canada")
+    project.citations.filter(field="amount").delete()
+    assert warned(admin_client, project, WITHOUT_VALUE) == [False, False]
+    source, note = (
+        project.citations.filter(source__isnull=False).first().source,
+        {"note_en": "So.", "note_fr": "Ainsi."},
+    )
+    citation = project.citations.create(field="amount", certainty=certainty, source=source, **note)
     assert warned(admin_client, project, WITHOUT_VALUE) == [True, True]
     assert '<a href="#id_amount">Amount</a>' in page(admin_client, project)
-    project.citations.filter(field="amount").update(certainty="not_stated")
+    citation.certainty = "not_stated"
+    citation.save()
     assert warned(admin_client, project, WITHOUT_VALUE) == [False, False]
 
 

@@ -16,7 +16,7 @@ def begin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0006_code_rule"),
+        ("projects", "0007_citation_supports"),
         ("programs", "0007_begin_trace"),
     ]
 

@@ -1,0 +1,68 @@
+"""The form of a citation among the rows of its record, which asks for more where the value has changed."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from gpi_portal.evidence import found_of
+from gpi_portal.languages import LANGUAGES
+from gpi_portal.models import Publishable
+from gpi_portal.staff.forms import RowFormSet
+from gpi_portal.wording import in_words
+from projects.models import Citation
+from projects.models.cited_value import bare, is_prose
+
+
+class CitationForm(forms.ModelForm):
+    """One citation. ``outdated``: the rows that were entered for another value → the sentence that says so."""
+
+    supports_now = forms.BooleanField(label=_("This citation supports the value as it is now"), required=False)
+
+    def __init__(self, *args: Any, outdated: dict[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.fields["supports_now"]
+        asked.help_text = outdated.get(self.instance.pk, "")
+        if not asked.help_text:
+            asked.widget, asked.disabled = forms.HiddenInput(), True
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("supports_now") and self.repeats_what_was_said():
+            problem = _("This is what the source says of another value. Enter what it says of the new one, or nothing.")
+            self.add_error("value", problem)
+        return super().clean()
+
+    def repeats_what_was_said(self) -> bool:
+        """Whether it still quotes its source as it did, and the quotation does not say the new value."""
+        edited = {self.instance._meta.get_field(name.removesuffix("_id")).name for name in Citation.SAYS}
+        quote, record = self.instance.value, self.instance.holder
+        if not quote or record is None or edited & set(self.changed_data):
+            return False
+        return not is_prose(type(record), self.instance.field) and not says(quote, record, self.instance.field)
+
+    def save(self, commit: bool = True) -> Citation:
+        if self.cleaned_data.get("supports_now"):
+            self.instance.cite_anew()
+        return super().save(commit)
+
+
+class CitationFormSet(RowFormSet):
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        outdated = {row.pk: row.outdated for _field, row in found_of(self.instance).outdated}
+        return {**super().get_form_kwargs(index), "outdated": outdated}
+
+
+def says(quote: str, record: Publishable, field: str) -> bool:
+    """Whether a quotation has the value of a field in it, as a reader of either language would say it."""
+    model, quote = type(record), bare(quote).casefold()
+    values = {name: getattr(record, name) for name in model.public_fields}
+    for language in LANGUAGES:
+        with override(language):
+            said = [in_words(model, name, values) for name in (field, f"{field}_en", f"{field}_fr") if name in values]
+            said += [str(getattr(record, field))] if f"{field}_id" in vars(record) else []
+        words = [bare(text).casefold() for text in said if text]
+        if any(re.search(rf"(?<!\w){re.escape(text)}(?!\w|[.,]?\d)", quote) for text in words):
+            return True
+    return False

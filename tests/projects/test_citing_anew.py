@@ -1,0 +1,198 @@
+"""How staff let a citation stand for a changed value: by entering what its source says, or by saying that it holds."""
+
+import html
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+
+from gpi_portal.models import Names
+from programs.models import FundingStream
+from projects.models import Citation, Project, Recipient
+from tests.projects.test_admin import admin_url, edit, form_data
+from tests.projects.test_evidence import beside, page, warning
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project() -> Project:
+    return Project.objects.get(code="gpi-0001")
+
+
+def place_of(record, field: str, **what) -> int:
+    citation = record.citations.filter(field=field, **what).first()
+    return list(record.citations.all()).index(citation)
+
+
+def holds(record, field: str, **what) -> bool:
+    document = type(record).objects.get(pk=record.pk).document(Names())
+    citation = record.citations.filter(field=field, **what).get()
+    return (field, citation.value, citation.note_en) in [
+        (row["field"], row["value"], row["note_en"]) for row in document["citations"]
+    ]
+
+
+def boxes(text: str) -> list[str]:
+    """The names of the boxes that say that a citation holds for the value as it is now."""
+    return re.findall(r'<input type="checkbox" name="(citations-\d+-supports_now)"', text)
+
+
+def send(admin_client, record, **values):
+    url = admin_url(record, "change", record.pk)
+    return admin_client.post(url, {**form_data(admin_client.get(url)), **values})
+
+
+def test_saving_names_the_fields_whose_citations_the_edit_left_behind(admin_client, project):
+    url = admin_url(project, "change", project.pk)
+    sent = {**form_data(admin_client.get(url)), "amount": "7600000"}
+    text = html.unescape(admin_client.post(url, sent, follow=True).content.decode())
+    assert "The public will not see what is cited for “Amount”, “Qualifier”" in text
+    answer = admin_client.post(url, {**form_data(admin_client.get(url)), "naics": "21"}, follow=True)
+    assert "will not see" not in answer.content.decode()
+
+
+def test_the_form_says_it_beside_the_field_in_the_row_and_at_the_top(admin_client, project):
+    edit(admin_client, project, amount="7600000")
+    text = page(admin_client, project)
+    sentence = "This citation was entered for another value, which its source gives as “$7.5\xa0million”. "
+    sentence += "Enter what the source says of the new value, or the public reads “No source recorded”."
+    assert sentence in beside(text, "amount")
+    assert sentence in beside(text, f"citations-{place_of(project, 'amount', certainty='stated')}-supports_now")
+    assert sentence in warning(text)
+    assert f'<a href="#citations-{place_of(project, "amount", certainty="stated")}">Amount:' in warning(text)
+
+
+def test_only_a_row_of_another_value_is_asked_whether_it_holds(admin_client, project):
+    assert boxes(page(admin_client, project)) == []
+    edit(admin_client, project, stream=str(FundingStream.objects.get(code="joint-rd").pk))
+    assert boxes(page(admin_client, project)) == [f"citations-{place_of(project, 'stream')}-supports_now"]
+
+
+def test_a_citation_that_quotes_nothing_is_cited_anew_by_saying_so(admin_client, project):
+    edit(admin_client, project, stream=str(FundingStream.objects.get(code="joint-rd").pk))
+    assert not holds(project, "stream")
+    edit(admin_client, project, **{f"citations-{place_of(project, 'stream')}-supports_now": "on"})
+    assert holds(project, "stream")
+    assert warning(page(admin_client, project)) == ""
+
+
+def test_saying_so_is_not_enough_where_the_quotation_gives_another_value(admin_client, project):
+    edit(admin_client, project, amount="7600000")
+    row = f"citations-{place_of(project, 'amount', certainty='stated')}"
+    answer = send(admin_client, project, title_en="Kept", **{f"{row}-supports_now": "on"})
+    assert "This is what the source says of another value." in answer.content.decode()
+    assert "Kept" in answer.content.decode()
+    assert not holds(project, "amount", certainty="stated")
+    for value in ("$7.6 million", ""):
+        edit(admin_client, project, **{f"{row}-supports_now": "on", f"{row}-value": value})
+        assert holds(project, "amount", certainty="stated")
+
+
+def test_an_error_of_ours_is_corrected_to_what_the_quotation_gives(admin_client, project):
+    citation = project.citations.get(field="amount", certainty="stated")
+    Project.objects.filter(pk=project.pk).update(amount=7_600_000)
+    citation.cite_anew()
+    citation.save()
+    edit(admin_client, project, amount="7500000")
+    assert not holds(project, "amount", certainty="stated")
+    edit(admin_client, project, **{f"citations-{place_of(project, 'amount', certainty='stated')}-supports_now": "on"})
+    assert holds(project, "amount", certainty="stated")
+
+
+def test_a_name_is_what_the_quotation_gives_in_either_language(admin_client):
+    recipient = Recipient.objects.get(code="iea")
+    edit(admin_client, recipient, name_fr="Agence de l’énergie")
+    french = recipient.citations.get(field="name", value__startswith="Agence")
+    english = recipient.citations.get(field="name", value__startswith="International")
+    places = {citation.pk: place for place, citation in enumerate(recipient.citations.all())}
+    edit(admin_client, recipient, **{f"citations-{places[english.pk]}-supports_now": "on"})
+    answer = send(admin_client, recipient, **{f"citations-{places[french.pk]}-supports_now": "on"})
+    assert "This is what the source says of another value." in answer.content.decode()
+
+
+def test_a_note_beside_an_old_quotation_makes_it_no_new_one(admin_client, project):
+    edit(admin_client, project, amount="7600000")
+    row = f"citations-{place_of(project, 'amount', certainty='stated')}"
+    edit(admin_client, project, **{f"{row}-note_en": "A note", f"{row}-note_fr": "Une note", f"{row}-heading": "Other"})
+    assert not holds(project, "amount", certainty="stated")
+
+
+def test_a_new_reason_is_a_new_citation_of_what_is_inferred(admin_client, project):
+    edit(admin_client, project, stream=str(FundingStream.objects.get(code="joint-rd").pk))
+    row = f"citations-{place_of(project, 'stream')}"
+    edit(admin_client, project, **{f"{row}-note_en": "It is joint.", f"{row}-note_fr": "C’est conjoint."})
+    assert holds(project, "stream")
+
+
+def test_a_sentence_of_ours_holds_beside_what_it_stands_on_once_staff_say_so(admin_client, project):
+    edit(admin_client, project, description_en="Told in other words.")
+    assert not holds(project, "description", certainty="stated")
+    edit(
+        admin_client,
+        project,
+        **{f"citations-{place_of(project, 'description', certainty='stated')}-supports_now": "on"},
+    )
+    assert holds(project, "description", certainty="stated")
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"amount": ""}, "amount", "Enter the value again, or say in the citation that it is not stated."),
+        ({"start_date": "2024-05-16"}, "start_date", "This citation says that no source states a value"),
+        ({"currency": "USD"}, "currency", "until then the public does not see this citation"),
+    ],
+)
+def test_the_sentence_says_what_to_do(admin_client, project, values, field, sentence):
+    edit(admin_client, project, **values)
+    rows = page(admin_client, project)
+    assert sentence in beside(rows, f"citations-{place_of(project, field)}-supports_now")
+
+
+def test_what_an_amendment_gives_is_cited_with_the_amendments(admin_client, project):
+    project.amendments.create(number=0, value=7_000_000)
+    assert "The latest amendment gives the value now: cite it with the amendments." in warning(
+        page(admin_client, project)
+    )
+
+
+def test_an_edit_that_changes_nothing_cites_nothing_anew(project):
+    Project.objects.filter(pk=project.pk).update(amount=7_600_000)
+    for citation in project.citations.all():
+        citation.position += 1
+        citation.save()
+    assert not holds(project, "amount", certainty="stated")
+
+
+def test_a_save_of_some_columns_keeps_what_it_stands_for_too(project):
+    Project.objects.filter(pk=project.pk).update(amount=7_600_000)
+    citation = project.citations.get(field="amount", certainty="stated")
+    citation.value = "$7.6 million"
+    citation.save(update_fields=["value"])
+    assert holds(project, "amount", certainty="stated")
+
+
+def test_who_may_only_look_sees_the_sentence_and_no_box(client, project):
+    Project.objects.filter(pk=project.pk).update(amount=7_600_000)
+    looker = get_user_model().objects.create_user("looker", is_staff=True)
+    looker.user_permissions.set(Permission.objects.filter(codename__in=["view_project", "view_citation"]))
+    client.force_login(looker)
+    text = page(client, project)
+    assert "This citation was entered for another value" in warning(text)
+    assert boxes(text) == []
+
+
+def test_a_citation_of_a_new_record_stands_for_what_is_saved_with_it(admin_client):
+    url = admin_url(Recipient(), "add")
+    sent = form_data(admin_client.get(url))
+    first = {"citations-TOTAL_FORMS": "1", "citations-0-field": "name", "citations-0-certainty": "inferred"}
+    reason = {"citations-0-note_en": "So.", "citations-0-note_fr": "Ainsi.", "citations-0-position": "0"}
+    names = {"code": "new-one", "name_en": "New One", "name_fr": "Nouveau"}
+    assert admin_client.post(url, {**sent, **names, **first, **reason}).status_code == 302
+    recipient = Recipient.objects.get(code="new-one")
+    assert holds(recipient, "name")
+    assert Citation.objects.get(recipient=recipient).supports
+    Recipient.objects.filter(pk=recipient.pk).update(name_en="Another")
+    assert not holds(recipient, "name")
