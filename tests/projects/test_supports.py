@@ -79,7 +79,7 @@ def test_a_state_of_a_citation_that_is_restored_stands_for_what_it_stood_for(pro
     Project.objects.filter(pk=project.pk).update(amount=7_600_000)
     citation.value = "$7.6 million"
     citation.save()
-    old.instance.save(keep_supports=True)
+    old.instance.restore()
     assert "amount" not in dict(held(project))
     Project.objects.filter(pk=project.pk).update(amount=7_500_000)
     assert ("amount", old.value) in held(project)
