@@ -14,13 +14,14 @@ _moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=Non
 
 
 @contextmanager
-def one_act(record: models.Model | None = None) -> Iterator[None]:
+def one_act(record: models.Model | None = None) -> Iterator[datetime.datetime]:
     """Everything saved inside was saved at one moment, which lies after all that the trace has of this record.
 
     Enter it once nobody else can save the record. An act within another one belongs to it.
     """
-    if _moment.get() is not None:
-        yield
+    moment = _moment.get()
+    if moment is not None:
+        yield moment
         return
     moment = timezone.now()
     last = record.history.aggregate(last=models.Max("history_date"))["last"] if record and record.pk else None
@@ -28,7 +29,7 @@ def one_act(record: models.Model | None = None) -> Iterator[None]:
         moment = last + datetime.timedelta(microseconds=1)
     token = _moment.set(moment)
     try:
-        yield
+        yield moment
     finally:
         _moment.reset(token)
 
@@ -44,9 +45,8 @@ class Trace(HistoricalRecords):
             del instance._history_date
 
 
-def begin_trace(*traced: type[models.Model]) -> None:
-    """Write into the trace the rows of which it holds nothing, such as those that a fixture brought."""
-    with one_act():
-        for model in traced:
-            rows = model._default_manager.exclude(pk__in=model.history.values("id"))
-            model.history.bulk_history_create(list(rows), batch_size=500, default_date=_moment.get())
+def begin_trace(*traced: type[models.Model], moment: datetime.datetime) -> None:
+    """Write into the trace the rows of which it holds nothing, such as those that a fixture brought, as of a moment."""
+    for model in traced:
+        rows = model._default_manager.exclude(pk__in=model.history.values("id"))
+        model.history.bulk_history_create(list(rows), batch_size=500, default_date=moment)

@@ -5,7 +5,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection, transaction
 
 from gpi_portal.alone import alone_on
-from gpi_portal.models import OwnedRow, Publishable, RegistryVersion
+from gpi_portal.models import OwnedRow, RegistryVersion
 from gpi_portal.models.trace import begin_trace, one_act
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import publish
@@ -25,9 +25,11 @@ class Command(BaseCommand):
             self.stdout.write("The registry is already published: nothing loaded.")
             return
         with transaction.atomic():
-            with one_act():
+            with one_act() as moment:
                 call_command("loaddata", *FIXTURES, verbosity=0)
-                begin_trace(*(model for model in apps.get_models() if issubclass(model, Publishable | OwnedRow)))
+                begin_trace(*nouns().values(), moment=moment)
             records = [record for model in nouns().values() for record in model.objects.all()]
             version = publish(records, reason="First publication of the registry.")
+            # Publishing tells what the citations stand for: their trace begins with that.
+            begin_trace(*(model for model in apps.get_models() if issubclass(model, OwnedRow)), moment=moment)
         self.stdout.write(f"Loaded and published {len(records)} records as data version {version}.")
