@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,12 +21,14 @@ from gpi_portal.evidence import EvidenceAdmin
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.publishing import publish, withdraw
 from gpi_portal.report_admin import ErrorReportAdmin, confirmation
+from gpi_portal.staff.accounts import AccountAdmin, RoleAdmin
 from gpi_portal.staff.forms import RecordForm, RowFormSet
+from gpi_portal.staff.rights import RecordRights, RowRights
 
-admin.site.site_header = _("GPI Portal: program staff")
-admin.site.site_title = _("GPI Portal")
-admin.site.index_title = _("Catalogue and registry")
 admin.site.register(ErrorReport, ErrorReportAdmin)
+admin.site.unregister((User, Group))  # Django registers its own pages for them
+admin.site.register(User, AccountAdmin)
+admin.site.register(Group, RoleAdmin)
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -49,7 +52,7 @@ class WithdrawForm(forms.Form):
     reason_fr = forms.CharField(label=_("Reason (French)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
-class OwnedInline(admin.StackedInline):
+class OwnedInline(RowRights, admin.StackedInline):
     """Rows that are edited beside the record they belong to."""
 
     extra = 0
@@ -61,7 +64,7 @@ class OwnedInline(admin.StackedInline):
         return False
 
 
-class PublishableAdmin(EvidenceAdmin):
+class PublishableAdmin(RecordRights, EvidenceAdmin):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
@@ -108,7 +111,7 @@ class PublishableAdmin(EvidenceAdmin):
     def open_reports(self, request: HttpRequest, object_id: str) -> dict[str, Any] | None:
         """How many error reports on the record wait for a decision, and where they are; None where there are none."""
         record = self.get_object(request, object_id)
-        if record is None or not request.user.has_perm("gpi_portal.view_errorreport"):
+        if record is None or not self.admin_site.get_model_admin(ErrorReport).has_view_permission(request):
             return None
         number = ErrorReport.objects.waiting().about(record.noun, record.code).count()
         query = urlencode({"noun": record.noun, "code": record.code, "state__exact": ErrorReport.State.NEW})
@@ -125,7 +128,7 @@ class PublishableAdmin(EvidenceAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
-        if record and self.has_change_permission(request, record) and not self.has_delete_permission(request, record):
+        if record and self.has_delete_permission(request) and not self.has_delete_permission(request, record):
             text = _("“%(name)s” has been public, so it cannot be deleted. Withdraw it: its address then says why.")
             self.message_user(request, text % {"name": record}, messages.ERROR)
             return redirect(self.own_url("change", record.pk))
@@ -134,7 +137,7 @@ class PublishableAdmin(EvidenceAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
-    @admin.action(description=_("Publish the selected records"), permissions=["change"])
+    @admin.action(description=_("Publish the selected records"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return confirmation(self, request, self.own_url("publish"), codes=queryset.values_list("code", flat=True))
 
@@ -162,7 +165,7 @@ class PublishableAdmin(EvidenceAdmin):
 
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Shows what would change for the public, asks why, publishes."""
-        if not self.has_change_permission(request):
+        if not self.has_publish_permission(request):
             raise PermissionDenied
         codes = request.GET.get("codes", "").split(",")
         chosen = self.model.objects.filter(code__in=codes)
@@ -197,7 +200,7 @@ class PublishableAdmin(EvidenceAdmin):
         record = self.get_object(request, object_id)
         if record is None:
             raise Http404(_("No record is chosen."))
-        if not self.has_change_permission(request, record):
+        if not self.has_publish_permission(request, record):
             raise PermissionDenied
         form = WithdrawForm(request.POST or None)
         if request.method == "POST" and form.is_valid():

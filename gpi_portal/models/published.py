@@ -63,6 +63,7 @@ class RegistryVersion(models.Model):
     objects = RegistryVersionQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("registry version")
         verbose_name_plural = _("registry versions")
         ordering = ("-number",)
@@ -154,6 +155,7 @@ class PublishedVersion(models.Model):
     objects = PublishedVersionQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("published version")
         verbose_name_plural = _("published versions")
         constraints = [
@@ -199,6 +201,7 @@ class PublishedTag(models.Model):
     value = models.CharField(max_length=120)
 
     class Meta:
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=("version", "kind", "value"), name="tag_once")]
         indexes = [models.Index(fields=("kind", "value", "version"), name="tag_by_value")]
 

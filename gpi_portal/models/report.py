@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from simple_history.models import HistoricalRecords
 
 from gpi_portal.languages import active_language, localized
 from gpi_portal.models.published import TORONTO, PublishedVersion, RegistryVersion
+from gpi_portal.models.trace import Trace
 
 #: Letters and digits that nobody takes for one another.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -108,11 +108,12 @@ class ErrorReport(models.Model):
     forgotten_at = models.DateTimeField(_("what was written deleted"), null=True)
 
     title, reason = localized(), localized()
-    history = HistoricalRecords(excluded_fields=list(PRIVATE))
+    history = Trace(excluded_fields=list(PRIVATE))
 
     objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ("view", "decide")
         verbose_name = _("error report")
         verbose_name_plural = _("error reports")
         ordering = ("-received_at", "-pk")

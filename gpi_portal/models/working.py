@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from gpi_portal import search
 from gpi_portal.addresses import page_address
 from gpi_portal.languages import Record, active_language
 from gpi_portal.models.published import Change, PublishedVersion
+from gpi_portal.models.trace import Trace
 
 #: Words that stand where a public code stands in an address: the site's own pages below a list.
 RESERVED_CODES = frozenset({"charts", "carte", "compare", "comparer", "map"})
@@ -93,12 +93,13 @@ class Publishable(models.Model):
     )
     modified_at = models.DateTimeField(_("last edited"), auto_now=True)
     published_at = models.DateTimeField(_("last published"), null=True, editable=False)
-    history = HistoricalRecords(inherit=True)
+    history = Trace(inherit=True)
 
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
 
     def __str__(self) -> str:
         return getattr(self, f"{self.name_text}_{active_language()}", "") or self.code
@@ -187,10 +188,11 @@ class OwnedRow(models.Model):
     naming: tuple[str, ...] = ("name",)
 
     position = models.PositiveSmallIntegerField(_("order"), default=0)
-    history = HistoricalRecords(inherit=True)
+    history = Trace(inherit=True)
 
     class Meta:
         abstract = True
+        default_permissions = ()  # the rights to the record are the rights to its rows
         ordering = ("position", "pk")
 
     @classmethod
