@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,21 +16,18 @@ from django.utils.translation import ngettext
 from gpi_portal.evidence import EvidenceAdmin
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.report_admin import ErrorReportAdmin, confirmation
-from gpi_portal.staff.accounts import AccountAdmin
+from gpi_portal.staff.accounts import AccountAdmin, RoleAdmin
 from gpi_portal.staff.confirming import ConfirmingAdmin
 from gpi_portal.staff.editing import EditingAdmin
 from gpi_portal.staff.fields import TypedForms
 from gpi_portal.staff.forms import RecordForm, RowFormSet
-from gpi_portal.staff.sign_in import SignInForm
+from gpi_portal.staff.rights import RecordRights, RowRights
 from gpi_portal.staff.tracing import TracedAdmin
 
-admin.site.site_header = _("GPI Portal: program staff")
-admin.site.site_title = _("GPI Portal")
-admin.site.index_title = _("Catalogue and registry")
-admin.site.login_form = SignInForm
 admin.site.register(ErrorReport, ErrorReportAdmin)
-admin.site.unregister(User)
+admin.site.unregister((User, Group))  # Django registers its own pages for them
 admin.site.register(User, AccountAdmin)
+admin.site.register(Group, RoleAdmin)
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -38,7 +35,7 @@ def pair(name: str) -> tuple[str, str]:
     return f"{name}_en", f"{name}_fr"
 
 
-class OwnedInline(TypedForms, admin.StackedInline):
+class OwnedInline(TypedForms, RowRights, admin.StackedInline):
     """Rows that are edited beside the record they belong to."""
 
     extra = 0
@@ -50,7 +47,7 @@ class OwnedInline(TypedForms, admin.StackedInline):
         return False
 
 
-class PublishableAdmin(EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin):
+class PublishableAdmin(RecordRights, EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
@@ -87,7 +84,6 @@ class PublishableAdmin(EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, E
         shown = {
             "open_reports": self.open_reports(request, object_id),
             "is_public": self.is_public(object_id),
-            "may_publish": self.has_change_permission(request),
             **(extra_context or {}),
         }
         return super().change_view(request, object_id, form_url, shown)
@@ -100,7 +96,7 @@ class PublishableAdmin(EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, E
     def open_reports(self, request: HttpRequest, object_id: str) -> dict[str, Any] | None:
         """How many error reports on the record wait for a decision, and where they are; None where there are none."""
         record = self.get_object(request, object_id)
-        if record is None or not request.user.has_perm("gpi_portal.view_errorreport"):
+        if record is None or not self.admin_site.get_model_admin(ErrorReport).has_view_permission(request):
             return None
         number = ErrorReport.objects.waiting().about(record.noun, record.code).count()
         query = urlencode({"noun": record.noun, "code": record.code, "state__exact": ErrorReport.State.NEW})
@@ -115,7 +111,7 @@ class PublishableAdmin(EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, E
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
-        if record and self.has_change_permission(request, record) and not self.has_delete_permission(request, record):
+        if record and self.has_delete_permission(request) and not self.has_delete_permission(request, record):
             text = _("“%(name)s” has been public, so it cannot be deleted. Withdraw it: its address then says why.")
             self.message_user(request, text % {"name": record}, messages.ERROR)
             return redirect(self.own_url("change", record.pk))
@@ -124,7 +120,7 @@ class PublishableAdmin(EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, E
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
-    @admin.action(description=_("Publish the selected records"), permissions=["change"])
+    @admin.action(description=_("Publish the selected records"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return confirmation(self, request, self.own_url("publish"), codes=queryset.values_list("code", flat=True))
 

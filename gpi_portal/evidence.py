@@ -122,7 +122,7 @@ class EvidenceAdmin(admin.ModelAdmin):
     evidence = Evidence()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        texts = {} if obj is None else self.notes_beside(obj)
+        texts = {} if obj is None else self.notes_beside(obj, may_cite=self.has_change_permission(request, obj))
         return super().get_form(request, obj, change, **{"help_texts": texts, **kwargs})
 
     def found_for(self, obj: Publishable) -> Found:
@@ -154,14 +154,15 @@ class EvidenceAdmin(admin.ModelAdmin):
             names = ", ".join(f"“{words_of(self.model, field)}”" for field in fields)
             self.message_user(request, text % {"fields": names}, messages.WARNING)
 
-    def notes_beside(self, obj: Publishable) -> dict[str, SafeString]:
+    def notes_beside(self, obj: Publishable, *, may_cite: bool) -> dict[str, SafeString]:
         """Column → its usual help with the citations of its field, or that there is none."""
         columns = {column.name: column for column in (*self.opts.fields, *self.opts.many_to_many)}
         found = self.found_for(obj)
         notes = {field: cited_by(rows) for field, rows in found.citations.items()}
         none = format_html('<span class="field-uncited">{}</span>', _("No citation"))
         notes |= {field: format_html("{}{}", notes.get(field, ""), none) for field in found.missing}
-        notes = {field: format_html("{}{}", note, link_to_cite(field)) for field, note in notes.items()}
+        if may_cite:
+            notes = {field: format_html("{}{}", note, link_to_cite(field)) for field, note in notes.items()}
         at = {field: column_of(columns, field) for field in notes}
         return {name: format_html("{}{}", columns[name].help_text, notes[field]) for field, name in at.items() if name}
 

@@ -34,6 +34,7 @@ from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import NotAsShown
 from gpi_portal.staff.confirming import ConfirmForm
+from gpi_portal.staff.rights import ReportRights
 from gpi_portal.staff.sent import is_given_back, sent_or_kept
 
 PUBLISHED_AGAIN = _("A record was published again after you opened this page. Check it once more.")
@@ -97,12 +98,6 @@ def working_row(report: ErrorReport) -> Publishable | None:
     return nouns()[report.noun].objects.filter(code=report.code).first()
 
 
-def read_only(request: HttpRequest) -> None:
-    """Refuse to save a form in which nothing can be edited: it would write over a decision made meanwhile."""
-    if request.method == "POST":
-        raise PermissionDenied
-
-
 def confirmation(
     model_admin: admin.ModelAdmin, request: HttpRequest, url: str, **chosen: Iterable[Any]
 ) -> HttpResponse | None:
@@ -118,7 +113,7 @@ def link(url: str, text: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
 
-class ErrorReportAdmin(SimpleHistoryAdmin):
+class ErrorReportAdmin(ReportRights, SimpleHistoryAdmin):
     """Reports are read and decided here, never written or deleted; the record itself is corrected as always."""
 
     change_form_template = "admin/report_change_form.html"
@@ -142,16 +137,17 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
             {"fields": ("decided_at", "decided_by", "corrected_in", *AcceptForm.field_order[1:])},
         ),
     )
-    readonly_fields = [name for _title, options in fieldsets for name in options["fields"]]
+    readonly_fields = [*(name for _title, options in fieldsets for name in options["fields"]), "record_name"]
 
     def get_fieldsets(self, request: HttpRequest, obj: ErrorReport | None = None) -> Any:
-        return self.fieldsets[:-1] if obj and obj.is_waiting else self.fieldsets
+        (title, options), *others = self.fieldsets[:-1] if obj and obj.is_waiting else self.fieldsets
+        if obj and not self.may_see_record(request, obj):
+            names = [{"record_link": "record_name"}.get(name, name) for name in options["fields"]]
+            options = {**options, "fields": names}
+        return ((title, options), *others)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
-        return False
+    def may_see_record(self, request: HttpRequest, report: ErrorReport) -> bool:
+        return self.admin_site.get_model_admin(nouns()[report.noun]).has_view_permission(request)
 
     def revert_disabled(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
         return True
@@ -173,6 +169,10 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
         record = working_row(report)
         return link(self.url_of(record), record) if record else report.title
 
+    @admin.display(description=_("record"))
+    def record_name(self, report: ErrorReport) -> str:
+        return report.title
+
     @admin.display(description=_("public page"))
     def public_link(self, report: ErrorReport) -> SafeString:
         url = nouns()[report.noun].address(report.code)
@@ -185,18 +185,7 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
     def own_url(self, name: str, *args: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
-    ) -> Any:
-        read_only(request)
-        return super().history_form_view(request, object_id, version_id, extra_context)
-
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        read_only(request)
-        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
-        return super().change_view(request, object_id, form_url, {**nothing_to_save, **(extra_context or {})})
-
-    @admin.action(description=_("Accept the selected report"), permissions=["change"])
+    @admin.action(description=_("Accept the selected report"), permissions=["decide"])
     def accept_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         chosen = list(queryset.values_list("pk", flat=True)[:2])
         if len(chosen) == 1:
@@ -204,7 +193,7 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
         self.message_user(request, _("Accept one report at a time: each names what was corrected."), messages.WARNING)
         return None
 
-    @admin.action(description=_("Decline the selected reports"), permissions=["change"])
+    @admin.action(description=_("Decline the selected reports"), permissions=["decide"])
     def decline_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return confirmation(self, request, self.own_url("decline"), reports=queryset.values_list("pk", flat=True))
 
@@ -222,7 +211,7 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
         report = self.get_object(request, object_id)
         if report is None:
             raise Http404(_("No report is chosen."))
-        if not self.has_change_permission(request, report):
+        if not self.has_decide_permission(request, report):
             raise PermissionDenied
         form = AcceptForm(report, sent_or_kept(request))
         if request.method == "POST" and form.is_valid():
@@ -237,17 +226,18 @@ class ErrorReportAdmin(SimpleHistoryAdmin):
                 return redirect(self.own_url("changelist"))
         else:
             problems = obstacles(report, form.cleaned_data.get("field", "") if form.is_bound else report.field)
-        more = {"row": self.row_of(report), "is_open": not obstacles(report, "")}
+        more = {"row": self.row_of(request, report), "is_open": not obstacles(report, "")}
         return self.confirm(request, "accept", [report], form, problems, **more)
 
-    def row_of(self, report: ErrorReport) -> dict[str, Any] | None:
+    def row_of(self, request: HttpRequest, report: ErrorReport) -> dict[str, Any] | None:
         """The working row to correct, with its address."""
         record = working_row(report)
-        return record and {"name": record, "url": self.url_of(record)}
+        is_seen = record and self.may_see_record(request, report)
+        return {"name": record, "url": self.url_of(record)} if is_seen else None
 
     def decline_view(self, request: HttpRequest) -> HttpResponse:
         """Asks for the reason and declines all reports of the address, or none."""
-        if not self.has_change_permission(request):
+        if not self.has_decide_permission(request):
             raise PermissionDenied
         chosen = [each for each in request.GET.get("reports", "").split(",") if each.isdecimal() and len(each) < 19]
         reports = list(ErrorReport.objects.filter(pk__in=chosen))

@@ -88,7 +88,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Application --------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "gpi_portal.apps.StaffConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -70,6 +70,7 @@ class RegistryVersion(Typed):
     objects = RegistryVersionQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("registry version")
         verbose_name_plural = _("registry versions")
         ordering = ("-number",)
@@ -165,6 +166,7 @@ class PublishedVersion(models.Model):
     objects = PublishedVersionQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("published version")
         verbose_name_plural = _("published versions")
         constraints = [
@@ -213,6 +215,7 @@ class PublishedTag(models.Model):
     value = models.CharField(max_length=120)
 
     class Meta:
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=("version", "kind", "value"), name="tag_once")]
         indexes = [models.Index(fields=("kind", "value", "version"), name="tag_by_value")]
 

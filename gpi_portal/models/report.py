@@ -114,6 +114,7 @@ class ErrorReport(Typed):
     objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ("view", "decide")
         verbose_name = _("error report")
         verbose_name_plural = _("error reports")
         ordering = ("-received_at", "-pk")

@@ -35,7 +35,16 @@ def one_act(record: models.Model | None = None) -> Iterator[datetime.datetime]:
 
 
 class Trace(HistoricalRecords):
-    """The history of a model, in which the rows of one act bear the same moment."""
+    """The history of a model, in which the rows of one act bear the same moment.
+
+    Nobody is given a right to the trace itself: whoever may see the row may see it.
+    """
+
+    def get_meta_options(self, model: Any) -> dict[str, Any]:
+        return {**super().get_meta_options(model), "default_permissions": ()}
+
+    def get_meta_options_m2m(self, through_model: Any) -> dict[str, Any]:
+        return {**super().get_meta_options_m2m(through_model), "default_permissions": ()}
 
     def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
         instance._history_date = _moment.get() or timezone.now()

@@ -108,6 +108,7 @@ class Publishable(Typed):
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
 
     def __str__(self) -> str:
         return getattr(self, f"{self.name_text}_{active_language()}", "") or self.code
@@ -238,6 +239,7 @@ class OwnedRow(Typed):
 
     class Meta:
         abstract = True
+        default_permissions = ()  # the rights to the record are the rights to its rows
         ordering = ("position", "pk")
 
     def doubts_about_change(self, before: Self | None) -> Iterable[Doubt]:

@@ -155,7 +155,7 @@ class ConfirmingAdmin(admin.ModelAdmin):
 
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Shows what would change for the public, asks why, publishes."""
-        if not self.has_change_permission(request):
+        if not self.has_publish_permission(request):
             raise PermissionDenied
         chosen, form = self.chosen(request), ReasonForm(sent_or_kept(request))
         if request.method == "POST" and form.is_valid():
@@ -211,7 +211,7 @@ class ConfirmingAdmin(admin.ModelAdmin):
         record = self.get_object(request, object_id)
         if record is None:
             raise Http404(_("No record is chosen."))
-        if not self.has_change_permission(request, record):
+        if not self.has_publish_permission(request, record):
             raise PermissionDenied
         form = WithdrawForm(sent_or_kept(request))
         if request.method == "POST" and form.is_valid():

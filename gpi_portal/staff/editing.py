@@ -86,7 +86,7 @@ class EditingAdmin(admin.ModelAdmin):
         digest: str,
     ) -> HttpResponse:
         """Save the form if it stands on what the record holds now."""
-        if record is None and object_id is not None:
+        if record is None and object_id and self.model.history.filter(id=object_id).exists():
             return self.hold_deleted(request, extra_context)
         held = self.merge(request, record) if record else None
         if held:

@@ -21,5 +21,5 @@ class Described(Publishable):
 
     name, summary = localized(), localized()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         abstract = True

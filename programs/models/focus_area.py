@@ -23,7 +23,7 @@ class FocusArea(Described):
     program = models.ForeignKey(Program, models.PROTECT, related_name="focus_areas", verbose_name=_("program"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    class Meta:
+    class Meta(Described.Meta):
         verbose_name = _("focus area")
         verbose_name_plural = _("focus areas")
         ordering = ("position", "code")

@@ -75,7 +75,7 @@ class PartnerInitiative(Publishable):
     name = localized()
     _history_m2m_fields = (focus_areas,)
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("partner initiative")
         verbose_name_plural = _("partner initiatives")
         ordering = ("code",)

@@ -62,7 +62,7 @@ class Program(Described):
     contact_name_fr = models.CharField(_("contact (French)"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
 
-    class Meta:
+    class Meta(Described.Meta):
         verbose_name = _("program")
         verbose_name_plural = _("programs")
         ordering = ("code",)

@@ -45,7 +45,7 @@ class FundingStream(Described):
     )
     repayable = models.BooleanField(_("repayable"), null=True, blank=True, help_text=_("Unknown: not stated."))
 
-    class Meta:
+    class Meta(Described.Meta):
         verbose_name = _("funding stream")
         verbose_name_plural = _("funding streams")
         ordering = ("position", "code")

@@ -32,7 +32,7 @@ class Mineral(Publishable):
 
     name = localized()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("mineral")
         verbose_name_plural = _("minerals")
         ordering = ("code",)

@@ -66,7 +66,7 @@ class Amendment(OwnedRow):
     reason_en = models.TextField(_("reason (English)"), blank=True)
     reason_fr = models.TextField(_("reason (French)"), blank=True)
 
-    class Meta:
+    class Meta(OwnedRow.Meta):
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
         ordering = ("number",)

@@ -123,7 +123,7 @@ class Project(FederalFields, Publishable):
     title = localized()
     _history_m2m_fields = (focus_areas, initiatives, minerals)
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ("code",)

@@ -74,7 +74,7 @@ class Source(Publishable):
 
     title = localized()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ("code",)

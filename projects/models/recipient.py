@@ -91,7 +91,7 @@ class Recipient(Publishable):
 
     name = localized()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("recipient")
         verbose_name_plural = _("recipients")
         ordering = ("code",)

@@ -34,6 +34,7 @@ class RegistryRow(models.Model):
     fiscal_year = models.PositiveSmallIntegerField(null=True, db_index=True)
 
     class Meta:
+        default_permissions = ()
         ordering = ("pk",)
 
     def __str__(self) -> str:
@@ -70,6 +71,7 @@ class RecipientRow(models.Model):
     province = models.CharField(max_length=2, blank=True)
 
     class Meta:
+        default_permissions = ()
         ordering = ("pk",)
 
     def __str__(self) -> str:

@@ -1,0 +1,94 @@
+"""Carries the rights of an existing portal over to those that the roles are made of; says by name whom it concerns.
+
+A new portal has no rights yet while it migrates: there is nothing to do.
+"""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps as installed
+from django.contrib.auth import get_permission_codename
+from django.db import migrations
+from django.db.models import Q
+
+from gpi_portal.nouns import nouns
+from gpi_portal.staff.roles import role_named
+
+#: Django's own machinery, which has no page: a right to it has never done anything.
+MACHINERY = (("admin", "logentry"), ("auth", "permission"), ("contenttypes", "contenttype"), ("sessions", "session"))
+
+
+def holders(apps: Any, permission: Any) -> Iterator[tuple[str, Any]]:
+    """Who was given a right itself, by name, with the set in which it stands."""
+    for group in apps.get_model("auth", "Group").objects.filter(permissions=permission).order_by("name"):
+        yield f"group “{group.name}”", group.permissions
+    for account in apps.get_model("auth", "User").objects.filter(user_permissions=permission).order_by("username"):
+        yield f"account “{account.username}”", account.user_permissions
+
+
+def clear_names_of_roles(apps: Any) -> None:
+    """A group that happens to be called like a role keeps its members and its rights, under another name."""
+    groups = apps.get_model("auth", "Group").objects
+    for group in groups.order_by("pk"):
+        role, old = role_named(group.name), group.name
+        if role:
+            names = (
+                f"{old} (before roles{more})" for more in itertools.chain([""], map(", {}".format, itertools.count(2)))
+            )
+            group.name = next(name for name in names if not groups.filter(name=name).exists())
+            group.save()
+            print(f"Rights: the group “{old}” is now “{group.name}”; “{role.code}” is a role of the portal.")
+
+
+def give_to_those_who_had(apps: Any, old: str, new: str, models: Any) -> None:
+    """Who could do something by a right that did several things gets the right that stands for it alone."""
+    permissions = apps.get_model("auth", "Permission").objects
+    for model in models:
+        opts = model._meta
+        right = {"content_type__app_label": opts.app_label, "content_type__model": opts.model_name}
+        had = permissions.filter(codename=get_permission_codename(old, opts), **right).first()
+        if had is None:
+            continue
+        given, _is_new = permissions.get_or_create(
+            codename=get_permission_codename(new, opts),
+            content_type_id=had.content_type_id,
+            defaults={"name": f"Can {new} {opts.verbose_name_raw}"},
+        )
+        for name, rights in holders(apps, had):
+            rights.add(given)
+            print(f"Rights: the {name} keeps a right of its own to {new}: {opts.verbose_name_raw}.")
+
+
+def remove_rights_without_use(apps: Any) -> None:
+    """Rights to history tables, rows and other machinery go; who held one is named."""
+    permissions = apps.get_model("auth", "Permission").objects
+    for model in installed.get_models():
+        opts = model._meta
+        is_machinery = (opts.app_label, opts.model_name) in MACHINERY
+        used = [get_permission_codename(action, opts) for action in opts.default_permissions if not is_machinery]
+        used += [codename for codename, _name in opts.permissions]
+        of_model = Q(content_type__app_label=opts.app_label, content_type__model=opts.model_name)
+        for permission in permissions.filter(of_model).exclude(codename__in=used):
+            for name, _rights in holders(apps, permission):
+                print(
+                    f"Rights: the {name} no longer has “{opts.app_label}.{permission.codename}”, which gives nothing."
+                )
+            permission.delete()
+
+
+def carry_over(apps: Any, schema_editor: Any) -> None:
+    clear_names_of_roles(apps)
+    give_to_those_who_had(apps, "change", "publish", nouns().values())
+    give_to_those_who_had(apps, "change", "decide", [installed.get_model("gpi_portal", "ErrorReport")])
+    remove_rights_without_use(apps)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("gpi_portal", "0007_rights"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [migrations.RunPython(carry_over, migrations.RunPython.noop)]
