@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,12 +21,17 @@ from gpi_portal.evidence import EvidenceAdmin
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.publishing import publish, withdraw
 from gpi_portal.report_admin import ErrorReportAdmin, confirmation
+from gpi_portal.staff.accounts import AccountAdmin, AccountGroupAdmin
 from gpi_portal.staff.forms import RecordForm, RowFormSet
+from gpi_portal.staff.searching import RecordSearch
 
 admin.site.site_header = _("GPI Portal: program staff")
 admin.site.site_title = _("GPI Portal")
 admin.site.index_title = _("Catalogue and registry")
 admin.site.register(ErrorReport, ErrorReportAdmin)
+admin.site.unregister((User, Group))
+admin.site.register(User, AccountAdmin)
+admin.site.register(Group, AccountGroupAdmin)
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -61,7 +67,7 @@ class OwnedInline(admin.StackedInline):
         return False
 
 
-class PublishableAdmin(EvidenceAdmin):
+class PublishableAdmin(RecordSearch, EvidenceAdmin):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
@@ -72,7 +78,6 @@ class PublishableAdmin(EvidenceAdmin):
     object_history_list_template = "admin/history_list.html"
     list_display: Any = ("__str__", "code", "state", "waiting", "modified_at")
     list_filter: Any = ("state", "name_translation", "text_translation")
-    search_fields: Any = ("code", "name_en", "name_fr")
     actions = ("publish_selected", "send_to_review")
     list_per_page = 50
     save_on_top = True

@@ -31,6 +31,7 @@ from gpi_portal.languages import capitalized
 from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
 from gpi_portal.reporting import LinesField
+from gpi_portal.staff.searching import TextSearch
 
 #: Servers refuse addresses of 8,190 characters and more.
 LONGEST_QUERY = 6000
@@ -113,7 +114,7 @@ def link(url: str, text: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
 
-class ErrorReportAdmin(SimpleHistoryAdmin):
+class ErrorReportAdmin(TextSearch, SimpleHistoryAdmin):
     """Reports are read and decided here, never written or deleted; the record itself is corrected as always."""
 
     change_form_template = "admin/report_change_form.html"

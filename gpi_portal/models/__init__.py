@@ -1,5 +1,6 @@
 """The bone of the portal: what the public reads, and what staff edit."""
 
+from gpi_portal.models.indexed import IndexedRow
 from gpi_portal.models.published import TORONTO, Change, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.models.report import ErrorReport
 from gpi_portal.models.working import OwnedRow, Publishable, TranslationStatus
@@ -8,6 +9,7 @@ __all__ = [
     "TORONTO",
     "Change",
     "ErrorReport",
+    "IndexedRow",
     "OwnedRow",
     "Publishable",
     "PublishedTag",
