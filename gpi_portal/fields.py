@@ -10,7 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.currencies import known_currencies
 from gpi_portal.models import RegistryVersion
+from gpi_portal.sums import CANADIAN
 
 #: The value that stands for "not stated".
 NONE = "none"
@@ -18,6 +20,10 @@ MOST_VALUES = 100
 
 #: Which of these codes exist, as a set.
 Known = Callable[[list[str]], Iterable[str]]
+
+
+def quoted(code: str) -> str:
+    return _("“%(code)s”") % {"code": code[:40]}
 
 
 class CodesField(forms.Field):
@@ -37,7 +43,7 @@ class CodesField(forms.Field):
         known = {NONE, *self.known(plausible)}
         unknown = [code for code in codes if code not in known]
         if unknown:
-            shown = ", ".join(_("“%(code)s”") % {"code": code[:40]} for code in unknown[:3])
+            shown = ", ".join(map(quoted, unknown[:3]))
             raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": shown})
         return codes
 
@@ -60,7 +66,7 @@ class DayField(forms.Field):
 
 
 class AmountField(forms.Field):
-    """An amount in dollars, the same in both languages: digits, thousands grouped or not, cents after a point or comma.
+    """An amount, the same in both languages: digits, thousands grouped or not, cents after a point or comma.
 
     A comma before one or two last digits stands before cents; before three digits it groups thousands.
     """
@@ -78,6 +84,19 @@ class AmountField(forms.Field):
         if not re.fullmatch(r"-?\d{1,13}(\.\d{1,2})?", text, re.ASCII):
             raise forms.ValidationError(_("Write the amount in digits, for example 165300 or 165300.50."))
         return Decimal(text)
+
+
+class CurrencyField(forms.ChoiceField):
+    """The code of a currency, Canadian dollars where none is given. Its choices are those worth offering."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(CANADIAN, "")], **kwargs)
+
+    def clean(self, value: str | None) -> str:
+        code = value or CANADIAN
+        if code not in known_currencies():
+            raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": quoted(code)})
+        return code
 
 
 class WordsField(forms.CharField):

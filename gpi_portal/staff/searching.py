@@ -64,8 +64,10 @@ def read_again(model: type[Publishable]) -> None:
 
 def read_rows(model: type[Publishable], pks: Iterable[int]) -> None:
     lists = [field.name for field in model._meta.many_to_many]
+    cards = [field.name for field in model._meta.concrete_fields if field.is_relation]
     owned = [row.name for row in model._meta.related_objects if issubclass(row.related_model, OwnedRow)]
-    rows = model._default_manager.filter(pk__in=pks).prefetch_related(*lists, *owned).order_by("pk")
+    rows = model._default_manager.filter(pk__in=pks).select_related(*cards).prefetch_related(*lists, *owned)
+    rows = rows.order_by("pk")
     with transaction.atomic():
         found = [IndexedRow(noun=model.noun, record=row.pk, modified_at=row.modified_at) for row in rows]
         unique = {"unique_fields": ("noun", "record"), "update_fields": ("modified_at",)}
