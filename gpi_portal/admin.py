@@ -22,6 +22,7 @@ from gpi_portal.staff.editing import EditingAdmin
 from gpi_portal.staff.fields import TypedForms
 from gpi_portal.staff.forms import RecordForm, RowFormSet
 from gpi_portal.staff.rights import RecordRights, RowRights
+from gpi_portal.staff.searching import RecordSearch
 from gpi_portal.staff.tracing import TracedAdmin
 
 admin.site.register(ErrorReport, ErrorReportAdmin)
@@ -47,7 +48,9 @@ class OwnedInline(TypedForms, RowRights, admin.StackedInline):
         return False
 
 
-class PublishableAdmin(RecordRights, EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin):
+class PublishableAdmin(
+    RecordRights, RecordSearch, EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin
+):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
@@ -57,7 +60,6 @@ class PublishableAdmin(RecordRights, EditingAdmin, ConfirmingAdmin, TracedAdmin,
     change_form_template = "admin/publishable_change_form.html"
     list_display: Any = ("__str__", "code", "state", "waiting", "modified_at")
     list_filter: Any = ("state", "name_translation", "text_translation")
-    search_fields: Any = ("code", "name_en", "name_fr")
     actions = ("publish_selected", "send_to_review")
     list_per_page = 50
     save_on_top = True

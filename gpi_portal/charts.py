@@ -25,32 +25,33 @@ FULL = 1000
 class Mark:
     """One value of a chart. ``url`` is the query of its rows; the lengths are out of `FULL`.
 
-    ``canadian``: what is drawn; ``foreign``: how many of the rows have an amount in another currency, which is not.
+    ``money``: what is drawn; ``foreign``: how many of the rows have an amount in another currency, which is not.
     """
 
     value: str
     label: str
     count: int
-    canadian: CurrencySum = NOTHING
+    money: CurrencySum = NOTHING
     url: str = ""
     amount_length: int = 0
     count_length: int = 0
     foreign: int = 0
+    currency: str = CANADIAN
 
     @property
     def amount(self) -> Decimal | None:
-        """The Canadian amounts of these rows, none where none is stated."""
-        return self.canadian.amount if self.canadian.number else None
+        """The amounts of these rows in the currency of the chart, none where none is stated."""
+        return self.money.amount if self.money.number else None
 
     @property
     def words(self) -> str:
         """The amount as the total of these rows says it where no rule stands beside it; empty where there is none."""
-        return self.canadian.hedged(CANADIAN) if self.canadian.number else ""
+        return self.money.hedged(self.currency) if self.money.number else ""
 
     @property
     def without_amount(self) -> int:
         """How many of the rows have no stated amount, in whatever currency."""
-        return self.count - self.canadian.number - self.foreign
+        return self.count - self.money.number - self.foreign
 
     @property
     def stated(self) -> bool:
@@ -120,8 +121,9 @@ def _mark(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Mark:
         value=codes[0] if one else "",
         label=values[0].label if one else _others(facet, len(values)),
         count=sum(value.count for value in values),
-        canadian=sum((value.canadian for value in values), NOTHING),
+        money=sum((value.money for value in values), NOTHING),
         foreign=sum(value.foreign for value in values),
+        currency=values[0].currency,
         url=query_of(query, facet, codes) if len(codes) <= MOST_VALUES else "",
     )
 
@@ -134,12 +136,10 @@ def _others(facet: Facet, number: int) -> str:
 
 def _drawn(marks: list[Mark]) -> list[Mark]:
     """The marks with their lengths, the longest of each kind in full."""
-    most_cents = max((mark.canadian.cents for mark in marks), default=0)
+    most_cents = max((mark.money.cents for mark in marks), default=0)
     most_rows = max((mark.count for mark in marks), default=0)
     return [
-        replace(
-            mark, amount_length=_length(mark.canadian.cents, most_cents), count_length=_length(mark.count, most_rows)
-        )
+        replace(mark, amount_length=_length(mark.money.cents, most_cents), count_length=_length(mark.count, most_rows))
         for mark in marks
     ]
 
@@ -150,7 +150,7 @@ def _length(part: int, most: int) -> int:
 
 
 def _by_amount(value: FacetValue) -> Any:
-    return value.value == NONE, -value.canadian.cents, -value.count, sort_key(value.label)
+    return value.value == NONE, -value.money.cents, -value.count, sort_key(value.label)
 
 
 def _by_year(value: FacetValue) -> Any:

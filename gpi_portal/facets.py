@@ -22,7 +22,7 @@ Names = Callable[[list[str], Moment], dict[str, str]]
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value, how many rows have it and, where a facet is asked for sums, what their Canadian amounts come to.
+    """A value, how many rows have it and, where a facet is asked for sums, what their amounts in a currency come to.
 
     ``foreign``: how many of them have an amount in another currency. The count is None where a query that is not valid
     has no rows to count.
@@ -32,15 +32,16 @@ class FacetValue:
     label: str
     count: int | None
     selected: bool
-    canadian: CurrencySum = NOTHING
+    money: CurrencySum = NOTHING
     foreign: int = 0
+    currency: str = CANADIAN
 
 
 class Counted(NamedTuple):
     """The rows of one value of a facet, as in `FacetValue`."""
 
     count: int = 0
-    canadian: CurrencySum = NOTHING
+    money: CurrencySum = NOTHING
     foreign: int = 0
 
     @classmethod
@@ -49,7 +50,7 @@ class Counted(NamedTuple):
         return cls(group["rows"], CurrencySum.of(group), group["foreign"]) if is_summed else cls(group["rows"])
 
     def __add__(self, other: "Counted") -> "Counted":
-        return Counted(self.count + other.count, self.canadian + other.canadian, self.foreign + other.foreign)
+        return Counted(self.count + other.count, self.money + other.money, self.foreign + other.foreign)
 
 
 @dataclass(frozen=True)
@@ -69,19 +70,19 @@ class Facet:
     none: Any = NOT_STATED
 
     def values(
-        self, rows: QuerySet, selected: Iterable[str], summed: bool = False, moment: Moment = TODAY
+        self, rows: QuerySet, selected: Iterable[str], currency: str = "", moment: Moment = TODAY
     ) -> list[FacetValue]:
         """The values among these rows, the most frequent first; a selected value is there even at zero.
 
-        ``summed``: each with the sum of its amounts.
+        ``currency``: each with the sum of its amounts in it.
         """
-        counts = self._tag_counts(rows, summed) if self.overlaps else self._column_counts(rows, summed)
+        counts = self._tag_counts(rows, currency) if self.overlaps else self._column_counts(rows, currency)
         for value in selected:
             counts.setdefault(value, Counted())
         labels = self.labels(counts, moment)
         found = [
-            FacetValue(value, labels[value], each.count, value in selected, each.canadian, each.foreign)
-            for value, each in counts.items()
+            FacetValue(value, labels[value], own.count, value in selected, own.money, own.foreign, currency)
+            for value, own in counts.items()
         ]
         return sorted(found, key=lambda each: (each.value == NONE, -each.count, sort_key(each.label)))
 
@@ -95,30 +96,31 @@ class Facet:
         names = {**self.names([code for code in codes if code != NONE], moment), NONE: self.none}
         return {code: str(names.get(code, code)) for code in codes}
 
-    def _column_counts(self, rows: QuerySet, summed: bool) -> dict[str, Counted]:
+    def _column_counts(self, rows: QuerySet, currency: str) -> dict[str, Counted]:
         found: dict[str, Counted] = defaultdict(Counted)
-        for group in rows.order_by().values(self.column).annotate(**_figures(summed)):
+        for group in rows.order_by().values(self.column).annotate(**_figures(currency)):
             value = group[self.column]
             found[NONE if value in ("", None) else str(value)] += Counted.of(group)
         return found
 
-    def _tag_counts(self, rows: QuerySet, summed: bool) -> dict[str, Counted]:
+    def _tag_counts(self, rows: QuerySet, currency: str) -> dict[str, Counted]:
         # The key of a row is the id of its published version.
         tags = PublishedTag.objects.filter(kind=self.name, version__in=rows.order_by().values("pk"))
-        groups = tags.values("value").annotate(**_figures(summed, f"version__{_owner(rows.model)}__" if summed else ""))
+        row = f"version__{_owner(rows.model)}__" if currency else ""
+        groups = tags.values("value").annotate(**_figures(currency, row))
         counts = {group["value"]: Counted.of(group) for group in groups}
         silent = rows.exclude(pk__in=tags.values("version")).order_by()
-        none = Counted.of(silent.aggregate(**_figures(summed)))
+        none = Counted.of(silent.aggregate(**_figures(currency)))
         return {**counts, NONE: none} if none.count else counts
 
 
-def _figures(summed: bool, row: str = "") -> dict[str, Aggregate]:
-    """What is counted, with the sum of the Canadian amounts: currencies are never added to each other."""
+def _figures(currency: str, row: str = "") -> dict[str, Aggregate]:
+    """What is counted, with the sum of the amounts in a currency: currencies are never added to each other."""
     counted = {"rows": Count("pk")}
-    if not summed:
+    if not currency:
         return counted
-    foreign = Count(f"{row}cents", filter=~Q(**{f"{row}currency": CANADIAN}))
-    return {**counted, "foreign": foreign, **figures(row, currency=CANADIAN)}
+    foreign = Count(f"{row}cents", filter=~Q(**{f"{row}currency": currency}))
+    return {**counted, "foreign": foreign, **figures(row, currency=currency)}
 
 
 def _owner(model: type[Model]) -> str:

@@ -11,8 +11,10 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.currencies import known_currencies
 from gpi_portal.models import RegistryVersion
 from gpi_portal.models.typed import TOO_MANY_MARKS
+from gpi_portal.sums import CANADIAN
 from gpi_portal.text import has_stack, normalised
 
 #: The value that stands for "not stated".
@@ -52,6 +54,10 @@ class LinesField(Normalised, forms.CharField):
     lines = True
 
 
+def quoted(code: str) -> str:
+    return _("“%(code)s”") % {"code": code[:40]}
+
+
 class CodesField(forms.Field):
     """Zero or more codes of one kind; ``none`` is always one of them."""
 
@@ -69,7 +75,7 @@ class CodesField(forms.Field):
         known = {NONE, *self.known(plausible)}
         unknown = [code for code in codes if code not in known]
         if unknown:
-            shown = ", ".join(_("“%(code)s”") % {"code": code[:40]} for code in unknown[:3])
+            shown = ", ".join(map(quoted, unknown[:3]))
             raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": shown})
         return codes
 
@@ -92,7 +98,7 @@ class DayField(forms.Field):
 
 
 class AmountField(forms.Field):
-    """An amount in dollars, the same in both languages: digits, thousands grouped or not, cents after a point or comma.
+    """An amount, the same in both languages: digits, thousands grouped or not, cents after a point or comma.
 
     A comma before one or two last digits stands before cents; before three digits it groups thousands.
     """
@@ -110,6 +116,19 @@ class AmountField(forms.Field):
         if not re.fullmatch(r"-?\d{1,13}(\.\d{1,2})?", text, re.ASCII):
             raise forms.ValidationError(_("Write the amount in digits, for example 165300 or 165300.50."))
         return Decimal(text)
+
+
+class CurrencyField(forms.ChoiceField):
+    """The code of a currency, Canadian dollars where none is given. Its choices are those worth offering."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(CANADIAN, "")], **kwargs)
+
+    def clean(self, value: str | None) -> str:
+        code = value or CANADIAN
+        if code not in known_currencies():
+            raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": quoted(code)})
+        return code
 
 
 class WordsField(forms.CharField):

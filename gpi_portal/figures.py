@@ -90,6 +90,10 @@ def long_date(value: datetime.date | str, language: str = "") -> str:
     return f"{number}{NBSP}{format_date(day, 'MMMM y', locale='fr_CA')}"
 
 
+#: The fiscal years of the days that a record can hold, from 1900 to 2100: January 1900 is in the one before.
+FISCAL_YEARS = range(1899, 2101)
+
+
 def fiscal_year_of(day: datetime.date) -> int:
     """The year in which the federal fiscal year of that day begins: 1 April 2024 to 31 March 2025 is 2024."""
     return day.year if day.month >= 4 else day.year - 1

@@ -6,7 +6,7 @@ the records that do not state the thing.
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -15,12 +15,27 @@ from django import forms
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.constants import LOOKUP_SEP
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.fields import NONE, AmountField, CodesField, DayField, Known, VersionField, WholeNumberField, WordsField
+from gpi_portal.currencies import currency_name, currency_unit_lazy, known_currencies
+from gpi_portal.fields import (
+    NONE,
+    AmountField,
+    CodesField,
+    CurrencyField,
+    DayField,
+    Known,
+    VersionField,
+    WholeNumberField,
+    WordsField,
+)
+from gpi_portal.figures import FISCAL_YEARS
+from gpi_portal.languages import sort_key
 from gpi_portal.models import TORONTO, PublishedTag, PublishedVersion
 from gpi_portal.moments import TODAY, Moment, MomentField
+from gpi_portal.sums import CANADIAN
 
 PAGE_SIZES = (10, 25, 50, 100)
 
@@ -34,8 +49,21 @@ def known_choices(values: Iterable[str]) -> Known:
     return frozenset(values).intersection
 
 
-def known_years(codes: list[str]) -> set[str]:
-    return {code for code in codes if re.fullmatch(r"(18|19|20|21)\d\d", code)}
+def known_years(model: type[models.Model], column: str) -> Known:
+    """The fiscal years that the data can hold, and those that it holds from a time when it could hold others."""
+
+    def known(codes: list[str]) -> set[str]:
+        years = {int(code) for code in codes if re.fullmatch(r"0|[1-9]\d{0,3}", code, re.ASCII)}
+        rare = years.difference(FISCAL_YEARS)
+        held = model._default_manager.filter(**{f"{column}__in": rare}).values_list(column, flat=True) if rare else ()
+        return {str(year) for year in (years - rare).union(held)}
+
+    return known
+
+
+def in_unit(words: Any, currency: str) -> Any:
+    """The words with the currency that is meant: ``At least (Canadian dollars)``."""
+    return format_lazy("{} ({})", words, currency_unit_lazy(currency))
 
 
 class CodesFilter(django_filters.Filter):
@@ -120,12 +148,15 @@ class MomentOfDayFilter(RangeFilter):
 
 
 class AmountFilter(RangeFilter):
-    """Narrow by an amount in dollars on a column of cents."""
+    """Narrow by an amount on a column of cents, among the amounts in the currency of the query."""
 
     field_class = AmountField
 
     def filter(self, queryset: models.QuerySet, value: Decimal | None) -> models.QuerySet:
-        return super().filter(queryset, None if value is None else int(value * 100))
+        if value is None:
+            return queryset
+        in_currency = queryset.filter(**{self.parent.column("currency"): self.parent.cleaned["currency"]})
+        return super().filter(in_currency, int(value * 100))
 
 
 class Option(django_filters.Filter):
@@ -141,6 +172,16 @@ class MomentOption(Option):
     field_class = MomentField
 
 
+class CurrencyOption(Option):
+    """The currency in which the query means amounts and their order. ``held``: those of the amounts at a moment."""
+
+    field_class = CurrencyField
+
+    def __init__(self, *, held: Callable[[Moment], Iterable[str]], **kwargs: Any) -> None:
+        self.held = held
+        super().__init__(**kwargs)
+
+
 class ChoiceOption(Option):
     """One of a few values; what is said of another one does not repeat it."""
 
@@ -149,7 +190,20 @@ class ChoiceOption(Option):
 
 
 class OrderOption(ChoiceOption):
+    """The order of the list. ``by_amount``: which of the orders are by an amount, in the currency of the query."""
+
     field_class = forms.ChoiceField
+
+    def __init__(self, *, by_amount: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.by_amount = by_amount
+        super().__init__(**kwargs)
+
+    def say(self, currency: str) -> None:
+        """Make the words of the orders by an amount name the currency."""
+        choices = self.extra["choices"]
+        self.extra["choices"] = [
+            (code, in_unit(words, currency) if code in self.by_amount else words) for code, words in choices
+        ]
 
 
 class PageOption(Option):
@@ -172,6 +226,25 @@ class FilterSet(django_filters.FilterSet):
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
         super().__init__(data, queryset=self._meta.model._default_manager.all(), **kwargs)
+        if "currency" in self.filters and (code := self.data.get("currency") or CANADIAN) in known_currencies():
+            self._say(code)
+
+    def currencies(self) -> list[tuple[str, str]]:
+        """The currencies to choose from, with their names; none where there is but one and none is asked for."""
+        asked, option = self.data.get("currency", ""), self.filters.get("currency")
+        codes = {CANADIAN, *known_currencies().intersection([asked]), *(option.held(self.moment) if option else ())}
+        if option is None or not (asked or len(codes) > 1):
+            return []
+        names = [(code, currency_name(code)) for code in codes]
+        return sorted(names, key=lambda choice: (choice[0] != CANADIAN, sort_key(choice[1])))
+
+    def _say(self, currency: str) -> None:
+        """Name the currency of the query wherever an amount is asked for."""
+        for option in self.filters.values():
+            if isinstance(option, AmountFilter):
+                option.label = in_unit(option.label, currency)
+            elif isinstance(option, OrderOption):
+                option.say(currency)
 
     @property
     def cleaned(self) -> dict[str, Any]:

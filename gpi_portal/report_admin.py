@@ -35,6 +35,7 @@ from gpi_portal.nouns import nouns
 from gpi_portal.publishing import NotAsShown
 from gpi_portal.staff.confirming import ConfirmForm
 from gpi_portal.staff.rights import ReportRights
+from gpi_portal.staff.searching import TextSearch
 from gpi_portal.staff.sent import is_given_back, sent_or_kept
 
 PUBLISHED_AGAIN = _("A record was published again after you opened this page. Check it once more.")
@@ -113,7 +114,7 @@ def link(url: str, text: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
 
-class ErrorReportAdmin(ReportRights, SimpleHistoryAdmin):
+class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
     """Reports are read and decided here, never written or deleted; the record itself is corrected as always."""
 
     change_form_template = "admin/report_change_form.html"

@@ -73,7 +73,8 @@ class ProjectAdmin(PublishableAdmin):
     list_display = ("__str__", "code", "recipient", "amount", "state", "waiting", "modified_at")
     list_filter = (*PublishableAdmin.list_filter, "program", "stream", "agreement_type", "status", "focus_areas")
     list_select_related = ("recipient",)
-    search_fields = ("code", "title_en", "title_fr", "recipient__name_en", "recipient__name_fr", "agreement_number")
+    read_with = ("recipient",)
+    named_with = ("program", "program__parent", "stream", "focus_areas", "initiatives", "minerals")
     autocomplete_fields = ("recipient", "program", "stream", "focus_areas", "initiatives", "minerals")
     inlines = (CoFundingInline, LocationInline, AmendmentInline)
     fieldsets = (
@@ -116,7 +117,6 @@ class ProjectAdmin(PublishableAdmin):
 class RecipientAdmin(PublishableAdmin):
     list_display = ("__str__", "code", "recipient_type", "country", "province", "state", "waiting", "modified_at")
     list_filter = (*PublishableAdmin.list_filter, "recipient_type", "province")
-    search_fields = ("code", "name_en", "name_fr", "legal_name_en", "legal_name_fr", "aliases")
     fieldsets = (
         (None, {"fields": (("code", "recipient_type"),)}),
         (
@@ -141,7 +141,6 @@ class MineralAdmin(PublishableAdmin):
 class SourceAdmin(PublishableAdmin):
     list_display = ("__str__", "code", "kind", "published_on", "state", "waiting", "modified_at")
     list_filter = (*PublishableAdmin.list_filter, "kind", "language")
-    search_fields = ("code", "title_en", "title_fr", "publisher_en", "publisher_fr", "url")
     fieldsets = (
         (None, {"fields": (("code", "kind", "language"),)}),
         (_("Texts"), {"fields": (pair("title"), pair("publisher"), "url", pair("licence"))}),

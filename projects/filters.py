@@ -8,6 +8,7 @@ from gpi_portal.countries import PROVINCES, country_names
 from gpi_portal.filters import (
     AmountFilter,
     CodesFilter,
+    CurrencyOption,
     DayFilter,
     FilterSet,
     MomentOfDayFilter,
@@ -23,6 +24,7 @@ from gpi_portal.filters import (
     known_years,
 )
 from gpi_portal.models import Change, PublishedVersion
+from gpi_portal.moments import Moment
 from gpi_portal.nouns import nouns
 from programs.models import AgreementType
 from projects.models import Project, RecipientRow, RegistryRow
@@ -53,6 +55,12 @@ RECIPIENT_ORDERS = [
 ]
 
 
+def held_currencies(moment: Moment) -> set[str]:
+    """The currencies of the amounts of the registry at a moment."""
+    stated = RegistryRow.objects.standing(moment).filter(cents__isnull=False)
+    return set(stated.order_by().values_list("currency", flat=True).distinct())
+
+
 class ProjectFilterSet(FilterSet):
     """The query of the registry."""
 
@@ -75,13 +83,14 @@ class ProjectFilterSet(FilterSet):
     location = TagFilter("location", label=_("Place of the work"), known=PLACES)
     certainty = TagFilter("certainty", label=_("Certainty"), known=known_choices(CERTAINTIES))
     status = CodesFilter("status", label=_("Status"), known=known_choices(Project.Status.values))
-    fiscal_year = CodesFilter("fiscal_year", label=_("Fiscal year"), known=known_years)
+    fiscal_year = CodesFilter("fiscal_year", label=_("Fiscal year"), known=known_years(RegistryRow, "fiscal_year"))
     date_from = DayFilter("date", "gte", label=_("From"))
     date_to = DayFilter("date", "lte", label=_("To"))
+    currency = CurrencyOption(label=_("Currency of amounts"), held=held_currencies)
     amount_min = AmountFilter("cents", "gte", label=_("At least"))
     amount_max = AmountFilter("cents", "lte", label=_("At most"))
     as_of = MomentOption(label=_("As it stood on"))
-    order = OrderOption(label=_("Sort by"), choices=PROJECT_ORDERS)
+    order = OrderOption(label=_("Sort by"), choices=PROJECT_ORDERS, by_amount=("-amount", "amount"))
     page = PageOption(label=_("Page"))
     page_size = PageSizeOption(label=_("Results per page"))
 
@@ -120,8 +129,9 @@ class RecipientFilterSet(FilterSet):
     )
     province = CodesFilter("province", label=_("Province or territory"), known=known_choices(PROVINCES))
     country = CodesFilter("country", label=_("Country"), known=COUNTRIES)
+    currency = CurrencyOption(label=_("Currency of amounts"), held=held_currencies)
     as_of = MomentOption(label=_("As it stood on"))
-    order = OrderOption(label=_("Sort by"), choices=RECIPIENT_ORDERS)
+    order = OrderOption(label=_("Sort by"), choices=RECIPIENT_ORDERS, by_amount=("-amount",))
     page = PageOption(label=_("Page"))
     page_size = PageSizeOption(label=_("Results per page"))
 

@@ -7,7 +7,9 @@ can be exchanged without touching them.
 import functools
 from typing import Any
 
-from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Concat
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -18,6 +20,7 @@ from gpi_portal.filters import FilterSet
 from gpi_portal.languages import active_language
 from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.moments import TODAY, Moment
+from gpi_portal.sums import NOTHING, CurrencySum
 from projects.facets import CHANGE_FACETS, CHART_FACETS, PLACES, PROJECT_FACETS, RECIPIENT_FACETS
 from projects.filters import ChangeFilterSet, ProjectFilterSet, RecipientFilterSet
 from projects.models import RecipientRow, RegistryRow
@@ -26,12 +29,7 @@ from projects.totals import Total, total_of, totals_by, totals_by_tag
 
 def rows_at(moment: Moment) -> QuerySet:
     """The registry as the public saw it, or sees it, at a moment."""
-    return standing(RegistryRow, moment)
-
-
-def standing(row_model: type[Model], moment: Moment) -> QuerySet:
-    """The filterable rows of what was, or is, public at a moment."""
-    return row_model.objects.filter(moment.versions("version__"), version__withdrawn=False)
+    return RegistryRow.objects.standing(moment)
 
 
 def rows_url(**parameters: str) -> str:
@@ -92,8 +90,8 @@ class Answer:
         """The facet's values under every filter but its own."""
         if facet.name not in self._facets:
             rows = self.filters.narrow(self.base(), but=facet.name)
-            chosen, is_summed = self.filters.cleaned[facet.name], facet in self.summed
-            self._facets[facet.name] = facet.values(rows, chosen, is_summed, self.moment)
+            currency = self.filters.cleaned["currency"] if facet in self.summed else ""
+            self._facets[facet.name] = facet.values(rows, self.filters.cleaned[facet.name], currency, self.moment)
         return self._facets[facet.name]
 
     def breakdown(self, facet: Facet) -> list[FacetValue]:
@@ -117,6 +115,16 @@ class ProjectAnswer(Answer):
     @functools.cached_property
     def total(self) -> Total:
         return total_of(self.rows)
+
+    @property
+    def drawn(self) -> CurrencySum:
+        """The amounts in the currency of the query, which charts draw."""
+        return self.total.by_currency.get(self.filters.cleaned["currency"], NOTHING)
+
+    @property
+    def is_drawn_in_part(self) -> bool:
+        """Whether some amounts are in other currencies, which charts leave out."""
+        return bool(set(self.total.by_currency) - {self.filters.cleaned["currency"]})
 
     @property
     def query(self) -> QueryDict:
@@ -162,13 +170,23 @@ class ProjectAnswer(Answer):
     def ordering(self) -> list[Any]:
         orders = {
             "oldest": F("date").asc(nulls_last=True),
-            "-amount": F("cents").desc(nulls_last=True),
-            "amount": F("cents").asc(nulls_last=True),
             "title": f"version__sort_{active_language()}",
         }
         newest = F("date").desc(nulls_last=True)
+        if self.order_in_force in ("amount", "-amount"):
+            return [self.currency_rank, self.order_in_force.replace("amount", "cents")]
         is_best_first = self.order_in_force == "relevance"
         return [F("relevance").desc(), newest] if is_best_first else [orders.get(self.order_in_force, newest)]
+
+    @property
+    def currency_rank(self) -> Case:
+        """Puts the amounts in the currency of the query first, then those in each other one, then what has none."""
+        asked = self.filters.cleaned["currency"]
+        return Case(
+            When(cents__isnull=True, then=Value("2")),
+            When(currency=asked, then=Value("0")),
+            default=Concat(Value("1"), "currency"),
+        )
 
 
 class RecipientAnswer(Answer):
@@ -176,19 +194,29 @@ class RecipientAnswer(Answer):
     usual_order = "name"
 
     def base(self) -> QuerySet:
-        return standing(RecipientRow, self.moment)
+        return RecipientRow.objects.standing(self.moment)
 
     def ordering(self) -> list[Any]:
         name = f"version__sort_{active_language()}"
         if self.order_in_force == "relevance":
             return [F("relevance").desc(), name]
-        return [self.received.desc(nulls_last=True), name] if self.order_in_force == "-amount" else [name]
+        return [*self.received, name] if self.order_in_force == "-amount" else [name]
 
     @property
-    def received(self) -> Subquery:
-        """What the registry records for a recipient, in cents of Canadian dollars."""
-        own = rows_at(self.moment).filter(recipient=OuterRef("code"), currency="CAD").order_by()
-        return Subquery(own.values("recipient").annotate(sum=Sum("cents")).values("sum"))
+    def received(self) -> list[OrderBy]:
+        """Puts first those of whom the registry records most in the currency of the query.
+
+        Then come those of whom it records amounts in others alone, by the first of these; then all the rest.
+        """
+        asked = self.filters.cleaned["currency"]
+        own = rows_at(self.moment).filter(recipient=OuterRef("code"), cents__isnull=False)
+        sums = own.values("currency").annotate(sum=Sum("cents")).order_by("currency")
+        others = sums.exclude(currency=asked)
+        return [
+            Subquery(sums.filter(currency=asked).values("sum")).desc(nulls_last=True),
+            Subquery(others.values("currency")[:1]).asc(nulls_last=True),
+            Subquery(others.values("sum")[:1]).desc(nulls_last=True),
+        ]
 
 
 class ChangeAnswer(Answer):

@@ -1,6 +1,7 @@
 """The bone of the portal: what the public reads, and what staff edit."""
 
 from gpi_portal.models.codes import RESERVED_CODES, code_rule, validate_not_reserved
+from gpi_portal.models.indexed import IndexedRow
 from gpi_portal.models.published import TORONTO, Change, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.models.report import ErrorReport
 from gpi_portal.models.sent import SentForm
@@ -12,6 +13,7 @@ __all__ = [
     "TORONTO",
     "Change",
     "ErrorReport",
+    "IndexedRow",
     "Names",
     "OwnedRow",
     "Publishable",

@@ -66,6 +66,8 @@ class Publishable(Typed):
     public_fields: tuple[str, ...] = ()
     #: The part of the document that other records embed, beyond noun and code.
     card_fields: tuple[str, ...] = ("name_en", "name_fr")
+    #: Columns by which staff find a record, beside what the search reads of its document.
+    staff_columns: tuple[str, ...] = ("code",)
     #: Bilingual texts of the document that the search reads; a word in a title weighs more.
     title_texts: tuple[str, ...] = ("name",)
     body_texts: tuple[str, ...] = ()

@@ -1,14 +1,21 @@
 """The search: one analyser, one query language and one index, the same on SQLite and PostgreSQL."""
 
-from gpi_portal.search.highlight import Reason, excerpt, highlight, matches, why
-from gpi_portal.search.index import Text, bilingual, clear, index, matching, named, names, rank
-from gpi_portal.search.query import Query, beginnings, parse
+from gpi_portal.search.analysis import plain
+from gpi_portal.search.highlight import Reason, answers, excerpt, highlight, matches, why
+from gpi_portal.search.index import TITLE, WORKING, Found, Text, bilingual, clear, index, matching, named, names, rank
+from gpi_portal.search.query import Operand, Query, beginnings, begun, parse
 
 __all__ = [
+    "TITLE",
+    "WORKING",
+    "Found",
+    "Operand",
     "Query",
     "Reason",
     "Text",
+    "answers",
     "beginnings",
+    "begun",
     "bilingual",
     "clear",
     "excerpt",
@@ -19,6 +26,7 @@ __all__ = [
     "named",
     "names",
     "parse",
+    "plain",
     "rank",
     "why",
 ]

@@ -83,6 +83,11 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in fold(text).split()]
 
 
+def plain(text: str) -> str:
+    """The folded words of a text with one blank between them: two names that people take for one have the same."""
+    return " ".join(words(text))
+
+
 def located_words(text: str) -> Iterator[tuple[str, int, int]]:
     """The same words, each with where it starts and ends in the text."""
     pieces = [FOLDING[ord(character)] for character in text]

@@ -1,6 +1,7 @@
 """The two full-text engines: how each stores a list of lexemes and how each is asked for them.
 
-Both are given lexemes that are ready made and split or change nothing, so that both find the same.
+Both are given lexemes that are ready made and split or change nothing, so that both find the same. In their SQL,
+``{table}`` is the table of an index and ``{function}`` the function that reads it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,8 +10,8 @@ from collections.abc import Iterable, Sequence
 class FTS5:
     """SQLite: a full-text table whose tokens are our lexemes, separated by blanks."""
 
-    insert = "INSERT INTO gpi_portal_searchindex (rowid, lexemes) VALUES (%s, %s)"
-    select = "SELECT rowid FROM gpi_portal_searchindex WHERE gpi_portal_searchindex MATCH %s"
+    insert = "INSERT INTO {table} (rowid, lexemes) VALUES (%s, %s)"
+    select = "SELECT rowid FROM {table} WHERE {table} MATCH %s"
     both, either = " AND ", " OR "
 
     @staticmethod
@@ -26,9 +27,9 @@ class FTS5:
 class TextSearch:
     """PostgreSQL: a `tsvector` and a `tsquery`, both written out here and never parsed from text by the server."""
 
-    insert = "INSERT INTO gpi_portal_searchindex (rowid, lexemes) VALUES (%s, %s::tsvector)"
-    #: A function of migration 0002, which says why.
-    select = "SELECT rowid FROM gpi_portal_found(%s::tsquery) AS rowid"
+    insert = "INSERT INTO {table} (rowid, lexemes) VALUES (%s, %s::tsvector)"
+    #: Migration 0002 says why this is a function.
+    select = "SELECT rowid FROM {function}(%s::tsquery) AS rowid"
     both, either = " & ", " | "
 
     @staticmethod

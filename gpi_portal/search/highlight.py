@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from gpi_portal.search.analysis import Language, exact, located_words, stems
 from gpi_portal.search.index import Text
-from gpi_portal.search.query import Query, Term
+from gpi_portal.search.query import Operand, Query, Term
 
 Span = tuple[int, int]
 
@@ -64,6 +64,17 @@ class Reading:
 def matches(text: str, query: Query, language: Language) -> bool:
     """Whether `highlight` would mark anything."""
     return bool(Reading(text, language).marks(query))
+
+
+def answers(texts: Iterable[Text], query: Query) -> bool:
+    """Whether a record of these texts would be found, were it in the index."""
+    readings = [Reading(text.text, text.language) for text in texts]
+
+    def shown(operand: Operand) -> bool:
+        return all(any(reading.shows(term) for reading in readings) for term in operand)
+
+    required = all(any(map(shown, group)) for group in query.required)
+    return required and not query.is_empty and not any(map(shown, query.excluded))
 
 
 def highlight(text: str, query: Query, language: Language) -> SafeString:

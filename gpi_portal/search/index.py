@@ -1,14 +1,15 @@
 """The index: what it holds of each published version, how it is written, and how a query reads it.
 
-It is a table without a model, keyed by the version's id. Only this package and migration 0002 know it; `dumpdata` and
-`flush` leave it alone, and writing a version again replaces what stood there.
+It is a table without a model, keyed by the version's id; a second one holds the working rows, which staff search. Only
+this package and the migrations that make them know these tables; `dumpdata` and `flush` leave them alone, and writing
+an entry again replaces what stood there.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, Expression, IntegerField, Q, Value, When
@@ -31,7 +32,19 @@ MOST_BYTES = 200_000
 TITLE = "^"
 
 CHUNK = 500
-DELETE_ONE = "DELETE FROM gpi_portal_searchindex WHERE rowid = %s"
+DELETE_ALL = "DELETE FROM {table}"
+DELETE_ONE = "DELETE FROM {table} WHERE rowid = %s"
+
+
+class Index(NamedTuple):
+    """A table of lexemes and, on PostgreSQL, the function that reads it."""
+
+    table: str
+    function: str
+
+
+PUBLISHED = Index("gpi_portal_searchindex", "gpi_portal_found")
+WORKING = Index("gpi_portal_workingindex", "gpi_portal_working_found")
 
 
 @dataclass(frozen=True)
@@ -79,37 +92,40 @@ def _thinned(row: Iterable[str | None]) -> Iterator[str | None]:
         yield lexeme if places[lexeme] <= MOST_PLACES_OF_A_LEXEME else None
 
 
-def index(entries: Iterable[tuple[int, Iterable[Text]]]) -> None:
+def index(entries: Iterable[tuple[int, Iterable[Text]]], into: Index = PUBLISHED) -> None:
     """Write what the search finds of each (version id, texts), in place of what was there; no texts: nothing."""
     engine = ENGINES[connection.vendor]
+    insert = engine.insert.format(table=into.table)
+    delete = DELETE_ONE.format(table=into.table)
     entries = iter(entries)
     with transaction.atomic(), connection.cursor() as cursor:
         while chunk := dict(islice(entries, CHUNK)):
-            cursor.executemany(DELETE_ONE, [(version,) for version in chunk])
+            cursor.executemany(delete, [(version,) for version in chunk])
             found = ((version, lexemes(texts)) for version, texts in chunk.items())
             rows = [(version, engine.document(row, loose)) for version, (row, loose) in found if row]
             if rows:
-                cursor.executemany(engine.insert, rows)
+                cursor.executemany(insert, rows)
 
 
-def clear() -> None:
-    """Empty the index, as the first step of writing all of it again in the same transaction."""
+def clear(index: Index = PUBLISHED) -> None:
+    """Empty an index, as the first step of writing all of it again."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM gpi_portal_searchindex")
+        cursor.execute(DELETE_ALL.format(table=index.table))
 
 
 class Found(Expression):
-    """The ids of the versions in which one operand of each group matches, as a subquery that runs once."""
+    """The ids of the entries in which one operand of each group matches, as a subquery that runs once."""
 
-    def __init__(self, groups: tuple[tuple[Operand, ...], ...], mark: str = "") -> None:
+    def __init__(self, groups: tuple[tuple[Operand, ...], ...], mark: str = "", within: Index = PUBLISHED) -> None:
         super().__init__(output_field=BigIntegerField())
         self.groups = groups
         self.mark = mark
+        self.within = within
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
         engine = ENGINES[connection.vendor]
         groups = (self._any(engine, (self._operand(engine, operand) for operand in group)) for group in self.groups)
-        return f"({engine.select})", [engine.both.join(groups)]
+        return f"({engine.select.format(**self.within._asdict())})", [engine.both.join(groups)]
 
     def _operand(self, engine: Engine, operand: Operand) -> str:
         terms = (

@@ -6,7 +6,7 @@ phrases, which binds closer than the rest; ``prefix*``. What makes no sense wher
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gpi_portal.search.analysis import SMALL_WORDS, exact, located_words, stems, words
 
@@ -116,6 +116,24 @@ def beginnings(text: str) -> Query:
     typed = [word for word in words(text) if len(word) >= SHORTEST_PREFIX]
     wanted = [word for word in typed if word not in SMALL_WORDS] or typed[-1:]
     return Query(text, tuple(((Term((word,), "prefix"),),) for word in dict.fromkeys(wanted)))
+
+
+def begun(query: Query) -> Query:
+    """The same query, in which each word stands for the words that it begins too, as long as it is being typed.
+
+    The words of one chunk, such as *semi-cond*, become groups of their own: all of them must match in any case.
+    """
+    groups: list[tuple[Operand, ...]] = []
+    for group in query.required:
+        parts = [((term,),) for term in group[0]] if len(group) == 1 else [group]
+        groups += (tuple(each for operand in part for each in _begun(operand)) for part in parts)
+    return replace(query, required=tuple(groups))
+
+
+def _begun(operand: Operand) -> Iterator[Operand]:
+    yield operand
+    if len(operand) == 1 and operand[0].kind == "word":
+        yield (Term(operand[0].words, "prefix"),)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:

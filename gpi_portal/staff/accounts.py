@@ -25,6 +25,7 @@ from gpi_portal.staff.granting import (
     rights_of,
 )
 from gpi_portal.staff.roles import role_named
+from gpi_portal.staff.searching import TextSearch
 
 
 def rights_list(rights: QuerySet[Permission]) -> SafeString:
@@ -60,7 +61,7 @@ class GivenRights:
         return rights_list(self.all_rights(obj))
 
 
-class AccountAdmin(TypedForms, GivenRights, UserAdmin):
+class AccountAdmin(TypedForms, GivenRights, TextSearch, UserAdmin):
     readonly_fields = ("groups_in_words", "rights_in_words")
     #: How those who may not edit an account see parts of it; its password they do not see at all.
     SEEN = {"groups": "groups_in_words", "user_permissions": "rights_in_words"}
@@ -104,7 +105,7 @@ class OwnGroupForm(forms.ModelForm):
         return name
 
 
-class RoleAdmin(GivenRights, GroupAdmin):
+class RoleAdmin(GivenRights, TextSearch, GroupAdmin):
     """Groups. Those that are roles of the portal are only seen: their rights are what its code says."""
 
     form = OwnGroupForm

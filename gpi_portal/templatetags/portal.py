@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from gpi_portal import figures, glossary, search
 from gpi_portal.addresses import day_read, page_address
 from gpi_portal.countries import place_name
-from gpi_portal.currencies import currency_name
+from gpi_portal.currencies import currency_name, currency_unit
 from gpi_portal.languages import Gap, Record, active_language, capitalized
 from gpi_portal.nouns import nouns
+from gpi_portal.sums import CANADIAN
 from gpi_portal.wording import field_name, without_language
 
 register = template.Library()
@@ -70,6 +71,12 @@ def choice(value: str, field: str) -> str:
 def currency(code: str) -> str:
     """The name of a currency."""
     return currency_name(code)
+
+
+@register.filter
+def unit(code: str) -> str:
+    """The currency as amounts are said to be in it: ``Canadian dollars``; the usual one where none is named."""
+    return currency_unit(code or CANADIAN)
 
 
 @register.filter

@@ -198,6 +198,8 @@ class ListView(PageView):
             form=filters.form,
             answer=answer,
             query=filters.cleaned.get("q"),
+            currency=filters.cleaned.get("currency", ""),
+            currencies=filters.currencies(),
             chips=filters.chips(self.facets),
             clear_url=page_address(self.request.resolver_match.view_name),
             facets=self.facet_groups(filters, answer),

@@ -57,6 +57,7 @@ class Source(Publishable):
     title_texts = ("title",)
     other_names = ("url",)
     body_texts = ("publisher",)
+    staff_columns = ("code", "url")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     title_en = models.CharField(_("title (English)"), max_length=300)

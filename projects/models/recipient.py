@@ -64,6 +64,7 @@ class Recipient(Publishable):
     other_names = ("aliases",)
     title_texts = ("name", "legal_name", "operating_name")
     body_texts = ("description", "city")
+    staff_columns = ("code", "business_number")
 
     name_en = models.CharField(_("name as published (English)"), max_length=250, blank=True)
     name_fr = models.CharField(_("name as published (French)"), max_length=250, blank=True)

@@ -6,6 +6,13 @@ from django.db import models
 
 from gpi_portal.figures import fiscal_year_of
 from gpi_portal.models import PublishedVersion
+from gpi_portal.moments import Moment
+
+
+class RowQuerySet(models.QuerySet):
+    def standing(self, moment: Moment) -> Self:
+        """The rows of what was, or is, public at a moment."""
+        return self.filter(moment.versions("version__"), version__withdrawn=False)
 
 
 class RegistryRow(models.Model):
@@ -32,6 +39,8 @@ class RegistryRow(models.Model):
     amount_rounded_to = models.PositiveIntegerField()
     date = models.DateField(null=True, db_index=True)
     fiscal_year = models.PositiveSmallIntegerField(null=True, db_index=True)
+
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -69,6 +78,8 @@ class RecipientRow(models.Model):
     recipient_type = models.CharField(max_length=1, blank=True)
     country = models.CharField(max_length=2, blank=True)
     province = models.CharField(max_length=2, blank=True)
+
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

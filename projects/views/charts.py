@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from gpi_portal.addresses import reading
+from gpi_portal.currencies import currency_unit
 from gpi_portal.facets import Facet
 from gpi_portal.maps import MAPS
 from gpi_portal.tables import csv_file
@@ -90,7 +91,12 @@ class ChartDrawing(FigureFile):
         found = marks(answer, chosen, self.request.GET)
         lines = list(enumerate(found[:MOST_LINES]))
         return self.drawing(
-            "projects/drawings/chart.html", facet, facet=chosen, lines=lines, left_out=len(found) - len(lines)
+            "projects/drawings/chart.html",
+            facet,
+            facet=chosen,
+            lines=lines,
+            left_out=len(found) - len(lines),
+            currency=answer.filters.cleaned["currency"],
         )
 
 
@@ -101,7 +107,7 @@ class ChartTable(FigureFile):
             _("Code"),
             str(chosen.label),
             _("Projects"),
-            _("Amount in Canadian dollars"),
+            _("Amount in %(unit)s") % {"unit": currency_unit(answer.filters.cleaned["currency"])},
             _("Projects without a stated amount"),
             _("Projects with an amount in another currency"),
         )

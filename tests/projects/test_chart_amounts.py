@@ -42,7 +42,7 @@ def test_the_words_of_a_mark_are_those_of_the_total_of_its_rows(odd_amounts, fac
     for mark in marks(ask(query), facet, QueryDict(query)):
         total = ask(mark.url.removeprefix("?")).total
         assert mark.words == dict(zip(total.sums, total.amounts_alone, strict=True)).get("CAD", "")
-        assert (mark.without_amount, mark.canadian) == (total.without_amount, total.canadian)
+        assert (mark.without_amount, mark.money) == (total.without_amount, total.canadian)
 
 
 def rows_of(text: str, heading: str) -> dict[str, str]:

@@ -47,9 +47,9 @@ def test_a_mark_leads_to_exactly_the_rows_that_it_counts(query):
 def test_a_chart_says_what_its_facet_says(query):
     answer = ask(query)
     for facet in DRAWN:
-        facet_says = {value.value: (value.count, value.canadian) for value in answer.facet(facet)}
+        facet_says = {value.value: (value.count, value.money) for value in answer.facet(facet)}
         for mark in marks(answer, facet, QueryDict(query)):
-            assert facet_says[mark.value] == (mark.count, mark.canadian)
+            assert facet_says[mark.value] == (mark.count, mark.money)
 
 
 @pytest.mark.parametrize("query", ALL)
@@ -122,7 +122,7 @@ def made_facet(*, overlaps: bool = False, over_time: bool = False) -> Facet:
 def made_values(number: int, first: int = 0) -> list[FacetValue]:
     amounts = {each: CurrencySum(number=1, cents=each * 100) for each in range(first, first + number)}
     return [
-        FacetValue(f"{each}", f"Value {each}", each + 1, selected=False, canadian=amount)
+        FacetValue(f"{each}", f"Value {each}", each + 1, selected=False, money=amount)
         for each, amount in amounts.items()
     ]
 
@@ -133,7 +133,7 @@ def test_ten_thousand_values_are_the_first_ones_and_the_rest_added_up():
     assert len(chart.marks) == MOST_BARS + 1
     assert chart.left_out == 10_000 - MOST_BARS
     assert sum(mark.count for mark in chart.marks) == sum(value.count for value in values)
-    assert sum((mark.canadian for mark in chart.marks), NOTHING) == sum((value.canadian for value in values), NOTHING)
+    assert sum((mark.money for mark in chart.marks), NOTHING) == sum((value.money for value in values), NOTHING)
     assert chart.marks[-1].url == ""
 
 
@@ -170,7 +170,7 @@ def test_a_year_without_projects_has_its_empty_column():
 @pytest.mark.parametrize("cents", [None, 0, -500, 10**17])
 def test_one_bar_holds_whatever_its_amount_is(cents):
     amounts = NOTHING if cents is None else CurrencySum(number=1, cents=cents)
-    chart = chart_of(made_facet(), [FacetValue("a", "A", 1, selected=False, canadian=amounts)], QueryDict())
+    chart = chart_of(made_facet(), [FacetValue("a", "A", 1, selected=False, money=amounts)], QueryDict())
     assert chart.marks[0].amount_length == (1000 if cents and cents > 0 else 0)
     assert chart.marks[0].count_length == 1000
 

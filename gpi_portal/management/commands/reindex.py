@@ -4,24 +4,28 @@ from django.core.management import BaseCommand
 from django.db import transaction
 
 from gpi_portal import search
-from gpi_portal.models import PublishedTag, PublishedVersion, RegistryVersion
+from gpi_portal.models import IndexedRow, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import derive
+from gpi_portal.staff.searching import read_again
 
 CHUNK = 1000
 
 
 class Command(BaseCommand):
-    help = "Make tags, filterable rows and search terms again from the published documents; nothing public changes."
+    help = "Make tags, filterable rows and search terms again from documents and working rows; nothing public changes."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         RegistryVersion.objects.wait_for_turn()
         search.clear()
+        search.clear(search.WORKING)
         PublishedTag.objects.all().delete()
+        IndexedRow.objects.all().delete()
         for noun, model in nouns().items():
             model.clear_index()
             pks = list(PublishedVersion.objects.noun(noun).order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(pks), CHUNK):
                 derive(model, list(PublishedVersion.objects.filter(pk__in=pks[start : start + CHUNK])))
+            read_again(model)
             self.stdout.write(f"{noun}: {len(pks)} versions")

@@ -15,7 +15,7 @@ from tests.staff import member
 
 pytestmark = pytest.mark.django_db
 
-MIGRATION = import_module("gpi_portal.migrations.0006_existing_rights")
+MIGRATION = import_module("gpi_portal.migrations.0008_existing_rights")
 
 
 @pytest.fixture

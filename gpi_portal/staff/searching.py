@@ -1,0 +1,145 @@
+"""The search of the admin, in lists and in suggestions: it finds a working row by the rules of the public search.
+
+Rows are read when somebody searches: those that were edited since they were last read come first, then the index
+answers. So nothing has to be told of an edit, whatever made it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.admin.utils import get_fields_from_path
+from django.db import OperationalError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal import search
+from gpi_portal.models import IndexedRow, OwnedRow, Publishable
+
+LONGEST_QUERY = 500
+CHUNK = 500
+Operands = tuple[search.Operand, ...]
+#: The way to other records, their noun, and the mark of the words that count.
+Other = tuple[str, type[Publishable], str]
+HELP = _(
+    "All words must match, in English or in French; the beginning of a word is enough. "
+    "Capitals and accents never matter."
+)
+
+
+class NoCards:
+    """Stands for the cards of other records, whose names are looked for in their own rows."""
+
+    class Blank(dict):
+        def __missing__(self, key: str) -> str:
+            return ""
+
+    def of(self, record: Publishable) -> dict[str, str]:
+        return self.Blank()
+
+    def each(self, records: Iterable[Publishable]) -> list[dict[str, str]]:
+        return [self.Blank() for _record in records]
+
+
+def texts_of(record: Publishable) -> list[search.Text]:
+    """What the public's search would read of the record itself, as staff have it now, and its staff columns."""
+    columns = (str(getattr(record, name)) for name in record.staff_columns)
+    return [*record.texts_of(record.content(NoCards())), *search.names(columns)]
+
+
+def read_again(model: type[Publishable]) -> None:
+    """Read what was edited since the search last read it.
+
+    Where another writer holds the database for long, the search answers from what it has.
+    """
+    read = IndexedRow.objects.filter(noun=model.noun, record=OuterRef("pk"), modified_at=OuterRef("modified_at"))
+    edited = model._default_manager.filter(~Exists(read)).order_by("pk")
+    pks = list(edited.values_list("pk", flat=True))
+    try:
+        for start in range(0, len(pks), CHUNK):
+            read_rows(model, pks[start : start + CHUNK])
+    except OperationalError:
+        return
+
+
+def read_rows(model: type[Publishable], pks: Iterable[int]) -> None:
+    lists = [field.name for field in model._meta.many_to_many]
+    cards = [field.name for field in model._meta.concrete_fields if field.is_relation]
+    owned = [row.name for row in model._meta.related_objects if issubclass(row.related_model, OwnedRow)]
+    rows = model._default_manager.filter(pk__in=pks).select_related(*cards).prefetch_related(*lists, *owned)
+    rows = rows.order_by("pk")
+    with transaction.atomic():
+        found = [IndexedRow(noun=model.noun, record=row.pk, modified_at=row.modified_at) for row in rows]
+        unique = {"unique_fields": ("noun", "record"), "update_fields": ("modified_at",)}
+        IndexedRow.objects.bulk_create(found, update_conflicts=True, **unique)
+        ids = dict(IndexedRow.objects.filter(noun=model.noun, record__in=pks).values_list("record", "pk"))
+        search.index(((ids[row.pk], texts_of(row)) for row in rows), search.WORKING)
+
+
+def answering(model: type[Publishable], operands: Operands, mark: str = "") -> QuerySet:
+    """The ids of the working rows that one of these operands finds; with a mark by their titles alone."""
+    entries = search.Found((operands,), mark, search.WORKING)
+    return IndexedRow.objects.filter(noun=model.noun, pk__in=entries).values("record")
+
+
+class RecordSearch:
+    """Searches records of one noun by their own texts and by the names of those that they belong to."""
+
+    #: Shows the search box, and lets suggestions be asked for; what is searched is in `texts_of`.
+    search_fields: Any = ("code",)
+    search_help_text = HELP
+    #: The ways to other records of which every text finds a record too, and to those of which the names do.
+    read_with: tuple[str, ...] = ()
+    named_with: tuple[str, ...] = ()
+
+    model: type[Publishable]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        query = search.begun(search.parse(search_term))
+        if query.is_blank:
+            return queryset, False
+        if query.is_empty or len(search_term) > LONGEST_QUERY:
+            return queryset.none(), False
+        others = self.others()
+        for model in dict.fromkeys([self.model, *(model for _path, model, _mark in others)]):
+            read_again(model)
+        for group in query.required:
+            queryset = queryset.filter(self.condition(group, others))
+        if query.excluded:
+            queryset = queryset.exclude(self.condition(query.excluded, others))
+        return queryset, False
+
+    def others(self) -> list[Other]:
+        marks = [*((path, "") for path in self.read_with), *((path, search.TITLE) for path in self.named_with)]
+        return [(path, get_fields_from_path(self.model, path)[-1].related_model, mark) for path, mark in marks]
+
+    def condition(self, operands: Operands, others: list[Other]) -> Q:
+        """That a record or one of the others is found by one of these operands."""
+        found = Q(pk__in=answering(self.model, operands))
+        for path, model, mark in others:
+            holders = self.model._default_manager.filter(**{f"{path}__in": answering(model, operands, mark)})
+            found |= Q(pk__in=holders.order_by().values("pk"))
+        return found
+
+
+class TextSearch:
+    """Searches the few rows of a table that is no noun, by the texts of its search fields."""
+
+    search_help_text = HELP
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        query = search.begun(search.parse(search_term))
+        if query.is_blank:
+            return queryset, False
+        if len(search_term) > LONGEST_QUERY:
+            return queryset.none(), False
+        rows = queryset.order_by().values_list("pk", *self.search_fields)
+        found = [pk for pk, *values in rows if search.answers(named(self.search_fields, values), query)]
+        return queryset.filter(pk__in=found), False
+
+
+def named(columns: Iterable[str], values: Iterable[Any]) -> Iterator[search.Text]:
+    """The values of these columns as texts, each in the language that its column ends in."""
+    languages = {"en": "en", "fr": "fr"}
+    for column, value in zip(columns, values, strict=True):
+        yield search.Text(str(value), languages.get(column.rpartition("_")[2]))
