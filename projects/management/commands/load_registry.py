@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 self.stdout.write("The registry is already published: nothing loaded.")
             else:
                 self.load()
-        # So that the first search of the staff has nothing to read; a portal from before this index reads its rows here.
+        # So that the first search of the staff has nothing to read, on a portal from before this index either.
         for model in nouns().values():
             read_again(model)
 
