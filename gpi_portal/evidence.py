@@ -151,7 +151,7 @@ class EvidenceAdmin(admin.ModelAdmin):
         fields = dict.fromkeys(field for field, row in self.found_saved(obj).outdated if row.pk not in known)
         if fields:
             text = _("The public will not see what is cited for %(fields)s: it was entered for another value.")
-            names = ", ".join(f"“{words_of(self.model, field)}”" for field in fields)
+            names = ", ".join(words_of(self.model, field) for field in fields)
             self.message_user(request, text % {"fields": names}, messages.WARNING)
 
     def notes_beside(self, obj: Publishable, *, may_cite: bool) -> dict[str, SafeString]:

@@ -13,7 +13,7 @@ from gpi_portal.models import Publishable
 from gpi_portal.staff.forms import RowFormSet
 from gpi_portal.wording import in_words
 from projects.models import Citation
-from projects.models.cited_value import bare, is_prose
+from projects.models.cited_value import QUALIFIES, bare, is_prose
 
 
 class CitationForm(forms.ModelForm):
@@ -56,13 +56,17 @@ class CitationFormSet(RowFormSet):
 
 def says(quote: str, record: Publishable, field: str) -> bool:
     """Whether a quotation has the value of a field in it, as a reader of either language would say it."""
-    model, quote = type(record), bare(quote).casefold()
+    # Canadian sources write C$ where we write $.
+    quote = re.sub(r"\bca?\$", "$", bare(quote).casefold())
+    words = (bare(text).casefold() for language in LANGUAGES for text in said(record, field, language) if text)
+    return any(re.search(rf"(?<!\w){re.escape(text)}(?!\w|[.,]?\d)", quote) for text in words)
+
+
+def said(record: Publishable, field: str, language: str) -> list[str]:
+    """The value of a field in words, of a qualifier the amount that it is said of; nothing for a list."""
+    model, field = type(record), QUALIFIES.get(field, field)
     values = {name: getattr(record, name) for name in model.public_fields}
-    for language in LANGUAGES:
-        with override(language):
-            said = [in_words(model, name, values) for name in (field, f"{field}_en", f"{field}_fr") if name in values]
-            said += [str(getattr(record, field))] if f"{field}_id" in vars(record) else []
-        words = [bare(text).casefold() for text in said if text]
-        if any(re.search(rf"(?<!\w){re.escape(text)}(?!\w|[.,]?\d)", quote) for text in words):
-            return True
-    return False
+    with override(language):
+        if getattr(record, f"{field}_id", None):
+            return [str(getattr(record, field))]
+        return [in_words(model, name, values) for name in (field, f"{field}_en", f"{field}_fr") if name in values]

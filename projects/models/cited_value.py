@@ -68,7 +68,9 @@ def bare(value: Any) -> Any:
     That is the order of a list, what the card of another record says of it, and signs in a text that nobody sees.
     """
     if isinstance(value, dict):
-        return [value["noun"], value["code"]] if "noun" in value else {key: bare(value[key]) for key in value}
+        return (
+            [value["noun"], value["code"].casefold()] if "noun" in value else {key: bare(value[key]) for key in value}
+        )
     if isinstance(value, list):
         return sorted(map(bare, value), key=lambda item: json.dumps(item, sort_keys=True, default=str))
     if isinstance(value, str):

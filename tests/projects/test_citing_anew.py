@@ -1,5 +1,6 @@
 """How staff let a citation stand for a changed value: by entering what its source says, or by saying that it holds."""
 
+import datetime
 import html
 import re
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Permission
 
 from gpi_portal.models import Names
 from programs.models import FundingStream
+from projects.citation_form import says
 from projects.models import Citation, Project, Recipient
 from tests.projects.test_admin import admin_url, edit, form_data
 from tests.projects.test_evidence import beside, page, warning
@@ -48,7 +50,7 @@ def test_saving_names_the_fields_whose_citations_the_edit_left_behind(admin_clie
     url = admin_url(project, "change", project.pk)
     sent = {**form_data(admin_client.get(url)), "amount": "7600000"}
     text = html.unescape(admin_client.post(url, sent, follow=True).content.decode())
-    assert "The public will not see what is cited for “Amount”, “Qualifier”" in text
+    assert "The public will not see what is cited for Amount, Qualifier: it was entered for another value." in text
     answer = admin_client.post(url, {**form_data(admin_client.get(url)), "naics": "21"}, follow=True)
     assert "will not see" not in answer.content.decode()
 
@@ -110,6 +112,32 @@ def test_a_name_is_what_the_quotation_gives_in_either_language(admin_client):
     edit(admin_client, recipient, **{f"citations-{places[english.pk]}-supports_now": "on"})
     answer = send(admin_client, recipient, **{f"citations-{places[french.pk]}-supports_now": "on"})
     assert "This is what the source says of another value." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("quote", "field", "is_said"),
+    [
+        ("up to C$7.5\xa0million", "amount", True),
+        ("jusqu’à 7,5 millions de dollars", "amount", True),
+        ("$7.6 million", "amount", False),
+        ("US$7.5 million", "amount", False),
+        ("up to C$7.5 million", "amount_qualifier", True),
+        ("up to C$7.6 million", "amount_qualifier", False),
+        ("Fortune Minerals Ltd., London", "recipient", True),
+        ("Fortune Minerals Limited", "recipient", False),
+        ("cobalt", "minerals", False),
+        ("in progress", "stream", False),
+    ],
+)
+def test_what_a_quotation_says_is_read_in_both_languages(project, quote, field, is_said):
+    assert says(quote, project, field) is is_said
+
+
+def test_a_day_is_read_in_both_languages(project):
+    project.announced_on = datetime.date(2024, 5, 16)
+    assert says("on May 16, 2024", project, "announced_on")
+    assert says("le 16 mai 2024", project, "announced_on")
+    assert not says("on May 17, 2024", project, "announced_on")
 
 
 def test_a_note_beside_an_old_quotation_makes_it_no_new_one(admin_client, project):
