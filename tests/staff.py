@@ -40,7 +40,8 @@ def client_of(actor: str) -> Client:
 def draft_of(model: type[Publishable]) -> Publishable:
     """A record that was never public, without rows, like one that is there."""
     draft = model.objects.order_by("pk").first()
-    draft.pk, draft.code, draft.state, draft.published_at = None, "a-draft", Publishable.State.DRAFT, None
+    draft.pk, draft.code, draft.public_code = None, "a-draft", ""
+    draft.state, draft.published_at = Publishable.State.DRAFT, None
     draft._state.adding = True
     draft.save()
     return draft
