@@ -132,7 +132,7 @@ class EvidenceAdmin(admin.ModelAdmin):
         return obj.evidence_found
 
     def found_saved(self, obj: Publishable) -> Found:
-        saved = self.model._default_manager.prefetch_related("citations__source").filter(pk=obj.pk).first()
+        saved = self.model._default_manager.filter(pk=obj.pk).first()
         return self.found_in(saved) if saved is not None and self.evidence.covers(self.model) else NOTHING
 
     def found_in(self, record: Publishable) -> Found:

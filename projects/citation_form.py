@@ -36,9 +36,9 @@ class CitationForm(forms.ModelForm):
 
     def repeats_what_was_said(self) -> bool:
         """Whether it still quotes its source as it did, and the quotation does not say the new value."""
-        edited = {self.instance._meta.get_field(name.removesuffix("_id")).name for name in Citation.SAYS}
+        says_something_else = {name.removesuffix("_id") for name in Citation.SAYS} & set(self.changed_data)
         quote, record = self.instance.value, self.instance.holder
-        if not quote or record is None or edited & set(self.changed_data):
+        if not quote or record is None or says_something_else:
             return False
         return not is_prose(type(record), self.instance.field) and not says(quote, record, self.instance.field)
 

@@ -27,9 +27,11 @@ class RecordEvidence(Evidence):
         return model.noun in Citation.HOLDERS
 
     def citations(self, record: Publishable, document: Document) -> dict[str, list[Cited]]:
-        held = [bare(row) for row in document.get("citations", ())]
+        if not self.covers(type(record)):
+            return {}
+        held = [bare(row) for row in document["citations"]]
         found: dict[str, list[Cited]] = {}
-        for place, citation in enumerate(record.citations.all()):
+        for place, citation in enumerate(record.citations.select_related("source")):
             outdated = "" if bare(citation.document(Names())) in held else self.outdated(citation, document)
             row = Cited(citation.pk, in_words(citation), f"#citations-{place}", outdated)
             found.setdefault(citation.field, []).append(row)

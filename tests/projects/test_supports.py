@@ -4,7 +4,7 @@ import pytest
 
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import publish
-from projects.models import Citation, Mineral, Project
+from projects.models import Citation, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
 from tests.projects.changing import cited, fresh, held, public
 from tests.projects.test_admin import admin_url, edit
@@ -95,3 +95,22 @@ def test_publishing_asks_the_database_as_often_however_much_is_cited(
     publish([fresh(project)], reason="Many more")
     with django_assert_num_queries(len(context)):
         publish([fresh(project)], reason="Nothing new")
+
+
+def test_staff_are_asked_before_publishing_in_as_many_steps_however_much_is_cited(
+    admin_client, project, django_assert_num_queries, django_assert_max_num_queries
+):
+    url = f"{admin_url(project, 'publish')}?codes={project.code}"
+    admin_client.get(url)
+    Project.objects.filter(pk=project.pk).update(amount=7_600_000)
+    with django_assert_max_num_queries(100) as context:
+        admin_client.get(url)
+    Project.objects.filter(pk=project.pk).update(recipient=Recipient.objects.exclude(pk=project.recipient_id).first())
+    with django_assert_num_queries(len(context)):
+        admin_client.get(url)
+
+
+def test_a_source_is_not_asked_for_what_others_cite_of_it(admin_client):
+    source = Source.objects.get(code="gpi-page")
+    edit(admin_client, source, publisher_en="Another publisher")
+    assert warning(page(admin_client, source, "publish", f"?codes={source.code}")) == ""
