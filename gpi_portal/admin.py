@@ -21,7 +21,7 @@ from gpi_portal.staff.confirming import ConfirmingAdmin
 from gpi_portal.staff.editing import EditingAdmin
 from gpi_portal.staff.fields import TypedForms
 from gpi_portal.staff.forms import RecordForm, RowFormSet
-from gpi_portal.staff.rights import RecordRights, RowRights
+from gpi_portal.staff.rights import RecordRights, RowRights, is_number
 from gpi_portal.staff.searching import RecordSearch
 from gpi_portal.staff.tracing import TracedAdmin
 
@@ -92,7 +92,7 @@ class PublishableAdmin(
 
     def is_public(self, object_id: str) -> bool:
         """Whether the public sees the record now, so that it can be withdrawn."""
-        record = self.model.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        record = self.model.objects.filter(pk=object_id).first() if is_number(object_id) else None
         return record is not None and PublishedVersion.objects.public().of_record(record).exists()
 
     def open_reports(self, request: HttpRequest, object_id: str) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from gpi_portal.models import Publishable
 from gpi_portal.models.sent import SentForm
 from gpi_portal.models.trace import one_act
 from gpi_portal.staff.merging import Fields, Meanwhile, Merge, chosen
+from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.sent import OPENED, digest_of, keep, kept, open_form, opened
 from gpi_portal.staff.trace import RecordTrace, State, last_moment, state_of
 
@@ -73,7 +74,7 @@ class EditingAdmin(admin.ModelAdmin):
     def locked(self, object_id: str | None) -> Publishable | None:
         """The record, which nobody else saves until the transaction ends."""
         pk = unquote(object_id) if object_id else ""
-        found = self.model._default_manager.select_for_update().filter(pk=pk) if pk.isdecimal() else ()
+        found = self.model._default_manager.select_for_update().filter(pk=pk) if is_number(pk) else ()
         return next(iter(found), None)
 
     def save(
@@ -86,7 +87,7 @@ class EditingAdmin(admin.ModelAdmin):
         digest: str,
     ) -> HttpResponse:
         """Save the form if it stands on what the record holds now."""
-        if record is None and object_id and self.model.history.filter(id=object_id).exists():
+        if record is None and is_number(object_id or "") and self.model.history.filter(id=object_id).exists():
             return self.hold_deleted(request, extra_context)
         held = self.merge(request, record) if record else None
         if held:

@@ -17,9 +17,13 @@ def may(request: HttpRequest, action: str, model: type[models.Model]) -> bool:
     return request.user.has_perm(f"{opts.app_label}.{get_permission_codename(action, opts)}")
 
 
+def is_number(word: str) -> bool:
+    """Whether a word of an address can name a row; what is no number, the database refuses to look for."""
+    return word.isdecimal() and len(word) < LONGEST_NUMBER
+
+
 def require_numbers(*words: str) -> None:
-    """What is no number names no row; the library asks the database all the same, which refuses."""
-    if not all(word.isdecimal() and len(word) < LONGEST_NUMBER for word in words):
+    if not all(map(is_number, words)):
         raise Http404
 
 
