@@ -34,7 +34,7 @@ from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import NotAsShown
 from gpi_portal.staff.confirming import ConfirmForm
-from gpi_portal.staff.rights import ReportRights
+from gpi_portal.staff.rights import ReportRights, is_number
 from gpi_portal.staff.searching import TextSearch
 from gpi_portal.staff.sent import is_given_back, sent_or_kept
 
@@ -240,7 +240,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
         """Asks for the reason and declines all reports of the address, or none."""
         if not self.has_decide_permission(request):
             raise PermissionDenied
-        chosen = [each for each in request.GET.get("reports", "").split(",") if each.isdecimal() and len(each) < 19]
+        chosen = [each for each in request.GET.get("reports", "").split(",") if is_number(each)]
         reports = list(ErrorReport.objects.filter(pk__in=chosen))
         if not reports:
             raise Http404(_("No report is chosen."))

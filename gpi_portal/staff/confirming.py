@@ -20,6 +20,7 @@ from gpi_portal.fields import LinesField
 from gpi_portal.models import Change, Publishable, PublishedVersion
 from gpi_portal.publishing import NotAsShown, fingerprint, publish, withdraw
 from gpi_portal.staff.forms import CarriedField
+from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.sent import OPENED, is_given_back, open_form, sent_or_kept
 from gpi_portal.templatetags.portal import noun_name
 
@@ -217,7 +218,7 @@ class ConfirmingAdmin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             shown = form.cleaned_data["confirmed"]
             try:
-                confirmed = int(shown) if shown.isdecimal() else 0
+                confirmed = int(shown) if is_number(shown) else 0
                 version = withdraw(record, by=request.user, confirmed=confirmed, **form.typed)
             except NotAsShown:
                 pass  # the page comes back with what is different
@@ -234,7 +235,7 @@ class ConfirmingAdmin(admin.ModelAdmin):
         problems = [] if current else [_("“%(name)s” is not public.") % {"name": record}]
         before = form.data.get("confirmed", "") if form.is_bound else ""
         form.show(request, current.pk if current else "")
-        shown = PublishedVersion.objects.of_record(record).filter(pk=before).first() if before.isdecimal() else None
+        shown = PublishedVersion.objects.of_record(record).filter(pk=before).first() if is_number(before) else None
         is_different = form.is_bound and current is not None and before != str(current.pk)
         lines = lines_of([Difference(shown, current)]) if is_different and shown else []
         return self.confirm(request, "withdraw", [record], form, problems, lines=lines, is_different=is_different)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from gpi_portal.models import Publishable
 from gpi_portal.staff.changes import changes_by_place
+from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.trace import State, Values
 
 #: What begins the name of a choice between what was typed and what is saved.
@@ -128,12 +129,12 @@ class Merge:
         """The rows that were sent: the id, if it has one, and the values by field."""
         own = {*self.row_fields[relation], "id", "DELETE"}
         total = self.sent.get(f"{relation}-TOTAL_FORMS", "0")
-        for index in range(min(int(total), 1000) if total.isdecimal() else 0):
+        for index in range(min(int(total), 1000) if is_number(total) else 0):
             start = f"{relation}-{index}-"
             sent = ((key.removeprefix(start), values) for key, values in self.sent.lists() if key.startswith(start))
             row = {name: values for name, values in sent if name in own}
             pk = self.sent.get(f"{start}id", "")
-            yield int(pk) if pk.isdecimal() else None, row
+            yield int(pk) if is_number(pk) else None, row
 
     def _row_was_changed(self, relation: str, row: dict[str, list[str]], opened: Values) -> bool:
         """Whether a row that is gone now was changed by the one who sends it."""
@@ -172,9 +173,9 @@ def chosen(sent: QueryDict, saved: State, fields: Fields, row_fields: dict[str, 
             relation, _dash, place = name.partition("-")
             index, _dash, row_field = place.partition("-")
             pk = sent.get(f"{relation}-{index}-id", "")
-            known = saved.rows.get(relation, {}).get(int(pk)) if pk.isdecimal() else saved.values
-            field = row_fields.get(relation, {}).get(row_field) if pk.isdecimal() else fields.get(name)
-            key = row_field if pk.isdecimal() else name
+            known = saved.rows.get(relation, {}).get(int(pk)) if is_number(pk) else saved.values
+            field = row_fields.get(relation, {}).get(row_field) if is_number(pk) else fields.get(name)
+            key = row_field if is_number(pk) else name
             if known is not None and field is not None and key in known:
                 data.setlist(name, as_sent(field, known[key]))
     return data

@@ -9,7 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 
 #: Every number that a row can have is shorter than this.
-LONGEST_NUMBER = 20
+LONGEST_NUMBER = 19
 
 
 def may(request: HttpRequest, action: str, model: type[models.Model]) -> bool:
