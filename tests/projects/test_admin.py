@@ -138,7 +138,7 @@ def test_a_note_without_french_is_refused_with_the_name_of_its_row(staff):
 def test_several_records_are_published_at_once(staff):
     minerals = list(Mineral.objects.filter(code__in=["cobalt", "copper"]))
     for mineral in minerals:
-        edit(staff, mineral, aliases="a new alias")
+        edit(staff, mineral, aliases=f"a new alias of {mineral.code}")
     chosen = {"action": "publish_selected", "_selected_action": [mineral.pk for mineral in minerals]}
     confirmation = staff.post(admin_url(minerals[0], "changelist"), chosen)
     confirm(staff, confirmation["Location"], reason="New aliases")
@@ -201,7 +201,7 @@ def test_the_history_knows_the_minerals_of_a_project(staff):
 @pytest.mark.parametrize(
     ("field", "forged", "derived"),
     [
-        ("amount", "5", 200_000),
+        ("amount", "150000", 200_000),
         ("amount_qualifier", "up_to", "exact"),
         ("amount_rounded_to", "100000", 1),
         ("end_date", "2030-01-01", None),

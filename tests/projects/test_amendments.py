@@ -103,9 +103,9 @@ def test_what_the_agreement_may_not_hold_is_refused_beside_the_amendment(admin_c
 def test_a_federal_agreement_may_be_amended_below_zero(admin_client):
     Project.objects.filter(code="gpi-0011").update(origin=Project.Origin.FEDERAL)
     project = Project.objects.get(code="gpi-0011")
-    assert amended(admin_client, project, **{"amendments-0-value": "-1"}).status_code == 302
+    assert amended(admin_client, project, **{"amendments-0-value": "-100000"}).status_code == 302
     project.refresh_from_db()
-    assert project.amount == -1
+    assert project.amount == -100_000
 
 
 @pytest.mark.parametrize(
