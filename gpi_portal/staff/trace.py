@@ -41,8 +41,9 @@ def columns_of(model: type[models.Model], but: Iterable[str] = ()) -> list[model
 
 def relations_of(model: type[Publishable]) -> dict[str, Any]:
     """The rows that belong to records of this noun: the name of the relation → the relation."""
-    found = (relation for relation in model._meta.related_objects if issubclass(relation.related_model, OwnedRow))
-    return {relation.name: relation for relation in found}
+    rows = (relation for relation in model._meta.related_objects if issubclass(relation.related_model, OwnedRow))
+    # Rows of other records may lead here too, as citations lead to their source: they would not go with this one.
+    return {relation.name: relation for relation in rows if relation.on_delete is models.CASCADE}
 
 
 def values_of(row: Any, model: type[models.Model], but: Iterable[str] = ()) -> Values:

@@ -1,4 +1,5 @@
 import functools
+import itertools
 import operator
 from collections.abc import Iterable
 from typing import Any
@@ -246,22 +247,22 @@ class Citation(OwnedRow):
 def settled(citations: Iterable[Citation], content: dict[str, Any]) -> list[Citation]:
     """Those of them of which nobody wrote down what they stand for, with what they do.
 
-    It is what the public last read beside just this citation; where it never read it, what the record says now.
+    It is what the public read when it first saw just this citation; where it never saw it, what the record says now.
     """
     unsettled = [citation for citation in citations if not citation.supports]
-    public = last_public(content) if unsettled else {}
-    read = [bare(citation) for citation in public.get("citations", ())]
+    public = public_documents(content) if unsettled else []
     for citation in unsettled:
-        beside = public if bare(citation.document(Names())) in read else content
+        said = bare(citation.document(Names()))
+        seen = itertools.takewhile(lambda document, said=said: said in map(bare, document["citations"]), public)
+        beside = functools.reduce(lambda _newer, older: older, seen, content)
         citation.supports = digest_of(citation.holder_model, citation.field, beside)
     return unsettled
 
 
-def last_public(content: dict[str, Any]) -> dict[str, Any]:
-    """The document of a record that the public read last; an empty one where it never read any."""
+def public_documents(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the public has read of a record, the newest first."""
     versions = PublishedVersion.objects.filter(noun=content["noun"], code=content["code"], withdrawn=False)
-    newest = versions.order_by("-valid_from").first()
-    return newest.document if newest else {}
+    return list(versions.order_by("-valid_from_id").values_list("document", flat=True))
 
 
 def citable_fields(model: type[Publishable]) -> list[str]:
