@@ -8,11 +8,13 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
 from gpi_portal.currencies import known_currencies
-from gpi_portal.models import RegistryVersion
+from gpi_portal.figures import FISCAL_YEARS
+from gpi_portal.models import PublishedVersion, RegistryVersion
 from gpi_portal.models.typed import TOO_MANY_MARKS
 from gpi_portal.sums import CANADIAN
 from gpi_portal.text import has_stack, normalised
@@ -52,6 +54,27 @@ class LinesField(Normalised, forms.CharField):
 
     widget = forms.Textarea
     lines = True
+
+
+def known_records(noun: str) -> Known:
+    """The codes that the public has ever seen for a noun."""
+    return lambda codes: set(PublishedVersion.objects.filter(noun=noun, code__in=codes).values_list("code", flat=True))
+
+
+def known_choices(values: Iterable[str]) -> Known:
+    return frozenset(values).intersection
+
+
+def known_years(model: type[models.Model], column: str) -> Known:
+    """The fiscal years that the data can hold, and those that it holds from a time when it could hold others."""
+
+    def known(codes: list[str]) -> set[str]:
+        years = {int(code) for code in codes if re.fullmatch(r"0|[1-9]\d{0,3}", code, re.ASCII)}
+        rare = years.difference(FISCAL_YEARS)
+        held = model._default_manager.filter(**{f"{column}__in": rare}).values_list(column, flat=True) if rare else ()
+        return {str(year) for year in (years - rare).union(held)}
+
+    return known
 
 
 def quoted(code: str) -> str:

@@ -5,7 +5,6 @@ the records that do not state the thing.
 """
 
 import datetime
-import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -26,39 +25,16 @@ from gpi_portal.fields import (
     CodesField,
     CurrencyField,
     DayField,
-    Known,
     VersionField,
     WholeNumberField,
     WordsField,
 )
-from gpi_portal.figures import FISCAL_YEARS
 from gpi_portal.languages import sort_key
 from gpi_portal.models import TORONTO, PublishedTag, PublishedVersion
 from gpi_portal.moments import TODAY, Moment, MomentField
 from gpi_portal.sums import CANADIAN
 
 PAGE_SIZES = (10, 25, 50, 100)
-
-
-def known_records(noun: str) -> Known:
-    """The codes that the public has ever seen for a noun."""
-    return lambda codes: set(PublishedVersion.objects.filter(noun=noun, code__in=codes).values_list("code", flat=True))
-
-
-def known_choices(values: Iterable[str]) -> Known:
-    return frozenset(values).intersection
-
-
-def known_years(model: type[models.Model], column: str) -> Known:
-    """The fiscal years that the data can hold, and those that it holds from a time when it could hold others."""
-
-    def known(codes: list[str]) -> set[str]:
-        years = {int(code) for code in codes if re.fullmatch(r"0|[1-9]\d{0,3}", code, re.ASCII)}
-        rare = years.difference(FISCAL_YEARS)
-        held = model._default_manager.filter(**{f"{column}__in": rare}).values_list(column, flat=True) if rare else ()
-        return {str(year) for year in (years - rare).union(held)}
-
-    return known
 
 
 def in_unit(words: Any, currency: str) -> Any:

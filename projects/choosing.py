@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from gpi_portal.filters import CodesField, WordsField, known_records
+from gpi_portal.fields import CodesField, WordsField, known_records
 from gpi_portal.models import PublishedVersion
 from gpi_portal.moments import Moment
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.countries import PROVINCES, country_names
+from gpi_portal.fields import known_choices, known_records, known_years
 from gpi_portal.filters import (
     AmountFilter,
     CodesFilter,
@@ -19,9 +20,6 @@ from gpi_portal.filters import (
     TagFilter,
     VersionFilter,
     WordsFilter,
-    known_choices,
-    known_records,
-    known_years,
 )
 from gpi_portal.models import Change, PublishedVersion
 from gpi_portal.moments import Moment
