@@ -57,7 +57,8 @@ class Moment:
             return True
         known = RegistryVersion.objects.filter(number__in=(self.number, self.number + 1))
         days = {version.number: version.day for version in known}
-        return days[self.number] <= self.day <= min(today(), days.get(self.number + 1, today()))
+        begins, ends = days[self.number], days.get(self.number + 1, today())
+        return self.day == begins or begins <= self.day <= min(today(), ends)
 
 
 TODAY = Moment()

@@ -1,5 +1,6 @@
 """The start script: what it says when something is wrong, and what it makes."""
 
+import fcntl
 import importlib.util
 import os
 import socket
@@ -186,3 +187,31 @@ def test_no_browser_is_a_complaint(portal, monkeypatch):
     monkeypatch.setattr(portal.subprocess, "run", lambda *arguments, **options: answer)
     suite = portal.Suite("SQLite", 0, 2, 0, 0)
     assert list(portal.left_out([suite], [], {"CHROMIUM": ""})) == ["The browser tests need Chromium."]
+
+
+# --- What it becomes --------------------------------------------------------------------------------
+
+
+def test_a_start_sets_up_alone_and_becomes_gunicorn_with_the_settings_of_its_file(portal, monkeypatch):
+    """Nobody else is in the folder meanwhile; what the file says of visitors' headers is in test_visitor_headers.py."""
+    done = []
+
+    def set_up(command, variables):
+        with (portal.VAR / "portal.lock").open("w") as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        done.append(command[2])
+
+    monkeypatch.setattr(portal, "ensure_environment", lambda name: None)
+    monkeypatch.setattr(portal, "call", set_up)
+    monkeypatch.setattr(portal.os, "chdir", lambda path: None)
+    monkeypatch.setattr(portal.os, "execve", lambda program, line, variables: done.append(line))
+    portal.run([f"--port={free_port()}"])
+    *commands, gunicorn = done
+    assert commands == ["migrate", "load_registry", "collectstatic"]
+    assert gunicorn[1:5] == ["-m", "gunicorn", "--config", ROOT / "gunicorn.conf.py"]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -137,7 +137,3 @@ def test_a_line_before_the_request_is_no_address(tmp_path):
     with gunicorn(tmp_path / "log") as port, socket.create_connection(("127.0.0.1", port)) as visitor:
         visitor.sendall(b"PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nGET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
         assert visitor.recv(200).split()[1] == b"400"
-
-
-def test_the_start_script_starts_gunicorn_with_these_settings():
-    assert '"--config", ROOT / "gunicorn.conf.py"' in (ROOT / "portal").read_text()

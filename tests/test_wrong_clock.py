@@ -125,6 +125,8 @@ def test_the_day_of_a_publication_that_lies_ahead_can_be_read(client, clock):
     assert shown(client, f"{EVERY_PAGE[0]}?as_of=2026-11-28")[1] == 2
     page = client.get(f"{EVERY_PAGE[0]}?as_of=2026-11-29").content.decode()
     assert "has not come yet" in page
+    page = client.get(f"{EVERY_PAGE[0]}?as_of=2026-11-28.2").content.decode().replace("\u00a0", " ")
+    assert "as it stood on November 28, 2026 (data version 2)" in page
 
 
 @pytest.mark.parametrize(
