@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from gpi_portal import search
 from gpi_portal.figures import money
 from gpi_portal.languages import capitalized, sort_key
 
@@ -103,10 +104,15 @@ def unlike_citations(field: str, name: str, amount: Decimal | None, currency: st
         yield Doubt(words % {"field": name, "amount": money(amount, currency), "cited": said})
 
 
+def folded(name: str) -> str:
+    """A name without what the search does not tell apart either, nor signs and blanks."""
+    return sort_key(search.plain(name))
+
+
 def look_alikes(record: Any, before: Any) -> Iterator[Doubt]:
     """Other records of the noun that have, but for capitals, accents and signs, a name that this record takes."""
-    own = {sort_key(name): name for name in record.known_names()}
-    new = own.keys() - {sort_key(name) for name in (before.known_names() if before else ())} - {""}
+    own = {folded(name): name for name in record.known_names()}
+    new = own.keys() - {folded(name) for name in (before.known_names() if before else ())} - {""}
     found = others_called(record, new) if new else iter(())
     for _number, (other, key) in zip(range(MOST_ALIKE), found, strict=False):
         words = _("“%(shared)s” is also a name of “%(other)s” (%(code)s). Is this record really another one?")
@@ -117,6 +123,6 @@ def others_called(record: Any, keys: Iterable[str]) -> Iterator[tuple[Any, str]]
     """The other records of the noun that have one of these folded names, each with the first of them."""
     wanted = set(keys)
     for other in type(record)._base_manager.exclude(pk=record.pk).order_by("code").iterator():
-        shared = next((key for key in map(sort_key, other.known_names()) if key in wanted), None)
+        shared = next((key for key in map(folded, other.known_names()) if key in wanted), None)
         if shared:
             yield other, shared
