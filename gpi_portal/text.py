@@ -40,7 +40,7 @@ JOINED = "\u0600-\u109f\u1780-\u18af\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\u219
 IDLE_JOINER = re.compile(f"(?<![{JOINED}])[{ZERO_WIDTH_JOINERS}]|[{ZERO_WIDTH_JOINERS}](?![{JOINED}])")
 VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 #: What variants are registered for: digits and signs, ideographs, pictures; never a letter of an alphabet.
-VARIED = "#*0-9\u00a9\u00ae\u2010-\u2bff\u3000-\u9fff\uf900-\ufaff\U0001f000-\U0003ffff"
+VARIED = "#*0-9\u00a9\u00ae\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\u9fff\uf900-\ufaff\U0001f000-\U0003ffff"
 IDLE_VARIATION = re.compile(f"(?<![{VARIED}])[{VARIATION}]")
 BLANKS = re.compile(f"[ {NO_BREAK}]+")
 

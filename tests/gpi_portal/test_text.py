@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gpi_portal.text import MOST_MARKS, has_stack, has_visible, normalised, visible
@@ -15,6 +15,7 @@ texts = st.one_of(st.text(SIGNS), st.text(st.characters(codec="utf-8")))
 
 
 @given(text=texts, lines=st.booleans())
+@example(text="\u202f\ufe0f1", lines=False)
 def test_what_is_normalised_stays_as_it_is(text, lines):
     once = normalised(text, lines=lines)
     assert normalised(once, lines=lines) == once

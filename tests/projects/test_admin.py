@@ -232,7 +232,7 @@ def test_a_state_with_amendments_comes_back_with_what_they_give(staff):
     project.amendments.create(number=0, value=200_000)
     past = project.history.first()
     project.amendments.get().delete()
-    edit(staff, project, amount="5", end_date="2030-01-01")
+    edit(staff, project, amount="150000", end_date="2030-01-01")
     confirm(staff, admin_url(project, "simple_history", project.pk, past.pk))
     project.refresh_from_db()
     assert (project.amount, project.end_date) == (200_000, None)

@@ -81,7 +81,7 @@ def test_roles_add_up():
     client, project = signed_in(member("translator", "publisher")), Project.objects.get(code="gpi-0001")
     page = client.get(f"/admin/projects/project/{project.pk}/change/").content.decode()
     assert 'name="_save"' in page
-    assert "Publish…" in page
+    assert "Save and publish…" in page
 
 
 def test_a_role_that_is_taken_away_between_form_and_post_counts_no_more():
