@@ -46,6 +46,17 @@ def changed_texts(row: Any, fields: list[models.Field]) -> Iterator[tuple[str, s
             yield field.attname, new
 
 
+def tell_days(apps: Apps, app: str, *names: str) -> None:
+    """Name the days that nobody could type today; they stay until somebody corrects them."""
+    for name in names:
+        model = apps.get_model(app, name)
+        columns = [field.attname for field in model._meta.concrete_fields if field.get_internal_type() == "DateField"]
+        for row in model.objects.order_by("pk") if columns else ():
+            days = {column: getattr(row, column) for column in columns if getattr(row, column)}
+            for column in (column for column, day in days.items() if not 1900 <= day.year <= 2100):
+                print(f"{name} {label(row)}: {column} is {days[column]}; correct it before the record is published.")
+
+
 def label(row: Any) -> str:
     return getattr(row, "code", "") or f"no. {row.pk}"
 
@@ -65,6 +76,7 @@ def settle_codes(apps: Apps, app: str, **nouns: str) -> None:
         give_back(model, history, public, noun)
         settle_drafts(model, noun, {code.lower() for code in public})
         tell_conflicts(model, public, noun)
+        tell_orphans(model, versions.filter(noun=noun, valid_to=None, withdrawn=False), noun)
 
 
 def give_back(model: Any, history: Any, public: set[str], noun: str) -> None:
@@ -111,6 +123,12 @@ def tell_conflicts(model: Any, public: set[str], noun: str) -> None:
         print(f"{noun} {code}: has been public and stays, though filters and addresses use the word.")
     for code in sorted(public - set(model.objects.values_list("code", flat=True))):
         print(f"{noun} {code}: has been public, and no record has the code any more. It is never given again.")
+
+
+def tell_orphans(model: Any, shown: Any, noun: str) -> None:
+    """Name what the public sees and no record stands behind: it was deleted or renamed after its publication."""
+    for code in shown.exclude(code__in=model.objects.values("code")).order_by("code").values_list("code", flat=True):
+        print(f"{noun} {code}: is still public, and no record stands behind it that could be corrected or withdrawn.")
 
 
 def settle_call_codes(apps: Apps, app: str, name: str, published: set[str]) -> None:

@@ -60,9 +60,10 @@ def give_to_those_who_had(apps: Any, old: str, new: str, models: Any) -> None:
             print(f"Rights: the {name} keeps a right of its own to {new}: {opts.verbose_name_raw}.")
 
 
-def remove_rights_without_use(apps: Any) -> None:
-    """Rights to history tables, rows and other machinery go; who held one is named."""
+def remove_rights_without_page(apps: Any) -> None:
+    """Rights to history tables, rows and other machinery go; who held some is named, with all of them in one line."""
     permissions = apps.get_model("auth", "Permission").objects
+    held: dict[str, list[str]] = {}
     for model in installed.get_models():
         opts = model._meta
         is_machinery = (opts.app_label, opts.model_name) in MACHINERY
@@ -71,17 +72,29 @@ def remove_rights_without_use(apps: Any) -> None:
         of_model = Q(content_type__app_label=opts.app_label, content_type__model=opts.model_name)
         for permission in permissions.filter(of_model).exclude(codename__in=used):
             for name, _rights in holders(apps, permission):
-                print(
-                    f"Rights: the {name} no longer has “{opts.app_label}.{permission.codename}”, which gives nothing."
-                )
+                held.setdefault(name, []).append(f"{opts.app_label}.{permission.codename}")
             permission.delete()
+    for name, codes in held.items():
+        print(
+            f"Rights: the {name} no longer has these, as no page asks for them; "
+            f"whoever may edit a record may edit its rows: {', '.join(sorted(codes))}."
+        )
+
+
+def name_keepers_of_accounts(apps: Any) -> None:
+    """Who edits accounts edits none any more that has more rights, and gives none that they do not have."""
+    permissions = apps.get_model("auth", "Permission").objects
+    for permission in permissions.filter(content_type__app_label="auth", codename__in=("change_user", "change_group")):
+        for name, _rights in holders(apps, permission):
+            print(f"Rights: the {name} keeps auth.{permission.codename}, up to its own rights and no further.")
 
 
 def carry_over(apps: Any, schema_editor: Any) -> None:
     clear_names_of_roles(apps)
     give_to_those_who_had(apps, "change", "publish", nouns().values())
     give_to_those_who_had(apps, "change", "decide", [installed.get_model("gpi_portal", "ErrorReport")])
-    remove_rights_without_use(apps)
+    remove_rights_without_page(apps)
+    name_keepers_of_accounts(apps)
 
 
 class Migration(migrations.Migration):

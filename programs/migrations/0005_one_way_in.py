@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from gpi_portal.migrating import normalise_texts, settle_call_codes, settle_codes
+from gpi_portal.migrating import normalise_texts, settle_call_codes, settle_codes, tell_days
 
 NOUNS = {"program": "program", "focusarea": "focus_area", "fundingstream": "stream", "partnerinitiative": "initiative"}
 ROWS = ("programpurpose", "supportedactivity", "streamcondition", "call")
@@ -9,6 +9,7 @@ ROWS = ("programpurpose", "supportedactivity", "streamcondition", "call")
 def bring_in(apps, schema_editor):
     normalise_texts(apps, "programs", *NOUNS, *ROWS)
     settle_codes(apps, "programs", **NOUNS)
+    tell_days(apps, "programs", *NOUNS, *ROWS)
     streams = apps.get_model("gpi_portal", "PublishedVersion").objects.filter(noun="stream")
     documents = streams.values_list("document", flat=True)
     settle_call_codes(

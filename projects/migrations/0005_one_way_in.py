@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from gpi_portal.migrating import normalise_texts, settle_codes
+from gpi_portal.migrating import normalise_texts, settle_codes, tell_days
 
 NOUNS = {"mineral": "mineral", "recipient": "recipient", "project": "project", "source": "source"}
 ROWS = ("cofunding", "amendment", "location", "citation")
@@ -9,6 +9,7 @@ ROWS = ("cofunding", "amendment", "location", "citation")
 def bring_in(apps, schema_editor):
     normalise_texts(apps, "projects", *NOUNS, *ROWS)
     settle_codes(apps, "projects", **NOUNS)
+    tell_days(apps, "projects", *NOUNS, *ROWS)
 
 
 class Migration(migrations.Migration):

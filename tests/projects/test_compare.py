@@ -288,12 +288,12 @@ def test_no_query_breaks_a_comparison(client, codes, words):
 @pytest.mark.parametrize("code", sorted(RESERVED_CODES))
 @pytest.mark.parametrize("model", [Project, Recipient])
 def test_a_public_code_is_no_address_of_the_site(model, code):
-    with pytest.raises(ValidationError, match="address of a page"):
+    with pytest.raises(ValidationError, match="a meaning in the addresses"):
         model(code=code).full_clean()
     model._meta.get_field("code").clean(f"{code}-1", None)
 
 
 def test_a_reserved_code_is_not_published():
     recipient = Recipient.objects.create(code="compare", name_en="Compare Inc.", name_fr="Compare inc.")
-    with pytest.raises(ValidationError, match="address of a page"):
+    with pytest.raises(ValidationError, match="a meaning in the addresses"):
         publish([recipient])
