@@ -118,7 +118,7 @@ def decline(reports: Iterable[int], *, by: Any, reason_en: str, reason_fr: str, 
 
 def decided_on(reports: Iterable[ErrorReport]) -> str:
     """The fingerprint of what somebody sees who decides: the reports and what the public reads of their records."""
-    return fingerprint([(report.pk, report.versions().current().get().pk) for report in reports])
+    return fingerprint(sorted((report.pk, report.versions().current().get().pk) for report in reports))
 
 
 @transaction.atomic

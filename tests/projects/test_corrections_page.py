@@ -19,6 +19,7 @@ from gpi_portal.corrections import accept, decline
 from gpi_portal.models import TORONTO, ErrorReport, RegistryVersion
 from gpi_portal.publishing import withdraw
 from projects.models import Project
+from tests.projects.test_admin import confirm
 from tests.reports import PRIVATE_WORDS, REASONS, VALUES, correct, form_address, reported, send
 from tests.site import address, every_address
 
@@ -159,7 +160,7 @@ def test_no_history_and_no_log_of_the_staff_keeps_what_was_written(report):
     staff = get_user_model().objects.create_superuser("ada")
     client = Client()
     client.force_login(staff)
-    client.post(f"{reverse('admin:gpi_portal_errorreport_decline')}?reports={report.pk}", REASONS)
+    confirm(client, f"{reverse('admin:gpi_portal_errorreport_decline')}?reports={report.pk}", **REASONS)
     traces = [*ErrorReport.history.values(), *LogEntry.objects.values()]
     assert ErrorReport.history.count() == 2
     assert not [trace for trace in traces if any(word in str(trace) for word in PRIVATE_WORDS)]

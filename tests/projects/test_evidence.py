@@ -231,7 +231,7 @@ def test_the_list_names_what_the_public_sees_without_a_citation(admin_client, pr
     project.save()
     column = r'class="field-without_citation[^"]*">([^<]*)</td>'
     assert set(re.findall(column, page(admin_client, project, "changelist"))) <= {"", "-"}
-    publish(admin_client, project)
+    publish_as_staff(admin_client, project)
     assert "Amount" in re.findall(column, page(admin_client, project, "changelist"))
 
 
