@@ -12,18 +12,22 @@ from django.utils.translation import gettext as _
 from gpi_portal.models import Publishable
 from gpi_portal.models.sent import SentForm
 from gpi_portal.models.trace import one_act
-from gpi_portal.staff.merging import Fields, Meanwhile, Merge, chosen
+from gpi_portal.staff.merging import CHOOSE, Fields, Meanwhile, Merge, chosen
 from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.sent import OPENED, digest_of, keep, kept, open_form, opened
 from gpi_portal.staff.trace import RecordTrace, State, last_moment, state_of
 
 
 class Held(NamedTuple):
-    """Why a form is shown again instead of saved, and what others have saved meanwhile."""
+    """Why a form is shown again instead of saved, and what others have saved meanwhile.
+
+    ``is_current``: whether it stands on what the record holds now; otherwise it is merged when it comes in again.
+    """
 
     reason: str
     meanwhile: list[Meanwhile] = []
     by: str = ""
+    is_current: bool = True
 
 
 class EditingAdmin(admin.ModelAdmin):
@@ -36,7 +40,7 @@ class EditingAdmin(admin.ModelAdmin):
         if typed is not None:
             request.method, request.POST = "POST", typed
             reason = _("What you typed before you had to sign in is below. It has not been saved yet.")
-            return self.hold(request, object_id, form_url, extra_context, Held(reason))
+            return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         sent = opened(request.POST)
@@ -65,7 +69,7 @@ class EditingAdmin(admin.ModelAdmin):
             if before:
                 return self.sent_twice(request, before)
             reason = _("Someone else saved a change at the same moment. Yours has not been saved yet.")
-            return self.hold(request, object_id, form_url, extra_context, Held(reason))
+            return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
 
     def sent_twice(self, request: HttpRequest, before: SentForm) -> HttpResponse:
         self.message_user(request, _("This form was sent twice. It was saved once."), messages.WARNING)
@@ -93,6 +97,7 @@ class EditingAdmin(admin.ModelAdmin):
         if held:
             return self.hold(request, object_id, form_url, extra_context, held)
         SentForm.objects.delete_old()
+        SentForm.objects.filter(digest=digest).delete()  # kept until now, and given back
         sent = SentForm.objects.create(digest=digest, user=request.user, address=request.path)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if response.status_code == 302:
@@ -103,12 +108,16 @@ class EditingAdmin(admin.ModelAdmin):
 
     def merge(self, request: HttpRequest, record: Publishable) -> Held | None:
         """Put what was sent on top of what the record holds; why it cannot be saved at once, if others saved it."""
-        form, saved = opened(request.POST), state_of(record)
-        fields, row_fields = self.fields_of(request, record)
-        request.POST = chosen(request.POST, saved, fields, row_fields)
+        form = opened(request.POST)
         if form is None:
             return Held(_("The portal does not recognize this form. Check it and save it again."))
-        if form.moment == last_moment(record):
+        is_current = form.moment == last_moment(record)
+        if is_current and not any(name.startswith(CHOOSE) for name in request.POST):
+            return None
+        saved = state_of(record)
+        fields, row_fields = self.fields_of(request, record)
+        request.POST = chosen(request.POST, saved, fields, row_fields)
+        if is_current:
             return None
         trace = RecordTrace(record)
         before = trace.at(form.moment)
@@ -146,10 +155,10 @@ class EditingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The form with what was typed, not saved, and with the reason."""
         request.held = held
-        record = self.get_object(request, unquote(object_id)) if object_id else None
-        data = request.POST.copy()
-        data[OPENED] = open_form(request, record)
-        request.POST = data
+        if held.is_current:
+            record = self.get_object(request, unquote(object_id)) if object_id else None
+            request.POST = request.POST.copy()
+            request.POST[OPENED] = open_form(request, record)
         with transaction.atomic():
             return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "held": held})
 

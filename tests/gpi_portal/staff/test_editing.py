@@ -217,6 +217,17 @@ def test_what_was_typed_before_signing_in_is_given_back_and_saved_when_one_says_
     assert Mineral.objects.get(pk=mineral.pk).name_en == "Typed without a session"
 
 
+def test_what_was_saved_while_somebody_signed_in_is_not_saved_over(anna, ben, mineral):
+    data = opened(anna, mineral)
+    anna.logout()
+    asked = send(anna, mineral, data, name_en="Anna’s name")
+    send(ben, mineral, opened(ben, mineral), name_en="Ben’s name")
+    back = sign_in_again(anna, "anna", asked.url)
+    held = send(anna, mineral, form_data(back))
+    assert meanwhile(held)["Name (English)"][1:] == ("Ben’s name", "Anna’s name")
+    assert Mineral.objects.get(pk=mineral.pk).name_en == "Ben’s name"
+
+
 def test_what_was_typed_is_given_back_to_nobody_else(anna, ben, mineral):
     data = opened(anna, mineral)
     anna.logout()
