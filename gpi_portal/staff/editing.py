@@ -14,7 +14,7 @@ from gpi_portal.models.sent import SentForm
 from gpi_portal.models.trace import one_act
 from gpi_portal.staff.merging import CHOOSE, Fields, Meanwhile, Merge, chosen
 from gpi_portal.staff.rights import is_number
-from gpi_portal.staff.sent import OPENED, digest_of, keep, kept, open_form, opened
+from gpi_portal.staff.sent import OPENED, digest_of, keep, kept, open_form, opened, send_again
 from gpi_portal.staff.trace import RecordTrace, State, last_moment, state_of
 
 
@@ -38,7 +38,7 @@ class EditingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         typed = kept(request) if request.method == "GET" else None
         if typed is not None:
-            request.method, request.POST = "POST", typed
+            send_again(request, typed)
             reason = _("What you typed before you had to sign in is below. It has not been saved yet.")
             return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
         if request.method != "POST":

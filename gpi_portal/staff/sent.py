@@ -74,6 +74,12 @@ def kept(request: HttpRequest) -> QueryDict | None:
     return QueryDict(found.data, mutable=True) if found else None
 
 
+def send_again(request: HttpRequest, typed: QueryDict) -> None:
+    """Let a request that asks for a form stand for one that sends what was kept."""
+    if not request.FILES:  # reads the body of the request itself, which would take the place of what was kept later
+        request.method, request.POST = "POST", typed
+
+
 def sent_or_kept(request: HttpRequest) -> QueryDict | None:
     """What this request sends, or what it gets back; None for a form that nobody has filled in."""
     return request.POST if request.method == "POST" else kept(request)

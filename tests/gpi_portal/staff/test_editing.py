@@ -212,6 +212,7 @@ def test_what_was_typed_before_signing_in_is_given_back_and_saved_when_one_says_
     back = sign_in_again(anna, "anna", asked.url)
     assert "It has not been saved yet" in back.content.decode()
     assert "Typed without a session" in back.content.decode()
+    assert len(back.context["errors"]) == 1
     assert Mineral.objects.get(pk=mineral.pk).name_en == mineral.name_en
     assert send(anna, mineral, form_data(back)).status_code == 302
     assert Mineral.objects.get(pk=mineral.pk).name_en == "Typed without a session"
