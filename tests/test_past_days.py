@@ -150,7 +150,7 @@ def test_a_day_that_cannot_be_shown_is_an_error_and_no_guess(client, name, day, 
 
 def test_a_day_before_the_record_was_public_has_no_such_record(client):
     project = Project.objects.get(code="gpi-0002")
-    project.pk, project.code = None, "gpi-0099"
+    project.pk, project.code, project.public_code = None, "gpi-0099", ""
     project.save()
     publish([project], reason="New", at=noon(FIRST + datetime.timedelta(days=5)))
     url = address("projects:project", code="gpi-0099")

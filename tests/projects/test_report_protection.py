@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from gpi_portal.models import ErrorReport
 from gpi_portal.publishing import publish
+from gpi_portal.text import normalised
 from gpi_portal.views.reports import TRAP
 from projects.models import Project
 from tests.reports import HOME, form_address, kept, nothing_is_lost, send, token
@@ -155,7 +156,7 @@ def test_whatever_is_written_is_stored_or_shown_again(client, text, suggestion, 
     assert response.status_code == (200 if response.context else 303)
     assert ErrorReport.objects.count() - before == (response.status_code == 303)
     if response.status_code == 303:
-        assert ErrorReport.objects.latest("pk").text == text.replace("\r\n", "\n").strip()
+        assert ErrorReport.objects.latest("pk").text == normalised(text, lines=True)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
