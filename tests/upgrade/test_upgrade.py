@@ -35,7 +35,7 @@ OVERTAKEN = {"project gpi-0001", "project gpi-0002", "project gpi-0003"}
 NAMED = (
     *("“Editor” is now", "“publisher” is now", "account “changer”", "account “officer”", "account “decider”"),
     *("Aurora-Labs", "aurora-labs", "boreal-geo-3", "boreal-geo-4", "cassiar-2", "none-2", "gpi-0001-2"),
-    *("eoi-joint-rd-2", "ghost", "project deleted: is still public", "renamed-later"),
+    *("eoi-joint-rd-2", "ghost", "recipient deleted: is still public", "renamed-later"),
     *("project gpi-0013: ", "project gpi-0014: ", "correct it before the record is published"),
 )
 
