@@ -4,12 +4,14 @@ Rows are read when somebody searches: those that were edited since they were las
 answers. So nothing has to be told of an edit, whatever made it.
 """
 
+import functools
+import operator
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.admin.utils import get_fields_from_path
 from django.db import OperationalError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -107,7 +109,16 @@ class RecordSearch:
             queryset = queryset.filter(self.condition(group, others))
         if query.excluded:
             queryset = queryset.exclude(self.condition(query.excluded, others))
-        return queryset, False
+        return self.named_first(request, queryset, query.required), False
+
+    def named_first(self, request: HttpRequest, queryset: QuerySet, required: Iterable[Operands]) -> QuerySet:
+        """Among suggestions, what is called so before what only speaks of it; a list keeps its own order."""
+        address = getattr(request, "resolver_match", None)
+        found = [Q(pk__in=answering(self.model, group, search.TITLE)) for group in required]
+        if not (found and address and address.url_name == "autocomplete"):
+            return queryset
+        named = Case(When(functools.reduce(operator.and_, found), then=Value(0)), default=Value(1))
+        return queryset.order_by(named, *(queryset.query.order_by or self.model._meta.ordering))
 
     def others(self) -> list[Other]:
         marks = [*((path, "") for path in self.read_with), *((path, search.TITLE) for path in self.named_with)]

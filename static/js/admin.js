@@ -58,7 +58,10 @@ function nameAll() {
 
 // Django calls the search field "Search" in every language; the button beside it speaks the language of the page.
 const searchSign = document.querySelector("#changelist-search label img");
-if (searchSign) searchSign.alt = searchSign.closest("form").querySelector("[type=submit]").value;
+if (searchSign) {
+  searchSign.alt = searchSign.closest("form").querySelector("[type=submit]").value;
+  document.getElementById("searchbar").ariaLabel = searchSign.alt;
+}
 
 nameAll();
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });

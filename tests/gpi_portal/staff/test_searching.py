@@ -140,6 +140,13 @@ def test_singular_finds_plural_and_the_other_way_round(noun):
                     assert version.code in codes(model, other), (version.code, other)
 
 
+def test_what_is_called_so_is_suggested_before_what_only_speaks_of_it(staff):
+    asked = dict(zip(("app_label", "model_name", "field_name"), SUGGESTED_IN["program"], strict=True))
+    found = staff.get(reverse("admin:autocomplete"), {**asked, "term": "Global Partnerships"}).json()["results"]
+    assert found[0]["text"] == "Global Partnerships Initiative"
+    assert len(found) > 1
+
+
 def codes(model, text: str) -> set[str]:
     rows, _duplicates = admin.site._registry[model].get_search_results(None, model.objects.all(), text)
     return set(rows.values_list("code", flat=True))
