@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.doubts import Doubt
 from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.staff.trace import relations_of
 
 #: The name under which the form sends the questions that were answered with yes.
 MEANT = "meant"
@@ -70,12 +70,7 @@ def doubts_about(record: Publishable, formsets: tuple[Any, ...]) -> Iterator[Dou
 
 def stored_rows(record: Publishable) -> dict[str, list[OwnedRow]]:
     """The rows that belong to a record, by the name under which it knows them; none of a record that is new."""
-    names = [
-        relation.get_accessor_name()
-        for relation in record._meta.related_objects
-        if issubclass(relation.related_model, OwnedRow) and relation.on_delete is models.CASCADE
-    ]
-    return {name: list(getattr(record, name).all()) if record.pk else [] for name in names}
+    return {name: list(getattr(record, name).all()) if record.pk else [] for name in relations_of(type(record))}
 
 
 def name_of(formset: Any) -> str:
