@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 
@@ -79,7 +80,7 @@ def scratch_database(folder: Path) -> Iterator[str]:
     if not server.startswith("postgres"):
         yield f"sqlite:///{folder / 'portal.sqlite3'}"
         return
-    name = f"gpi_portal_browser_{os.getpid()}"
+    name = f"gpi_portal_browser_{uuid4().hex}"
     address = urlsplit(server)
     with psycopg.connect(address._replace(path="/postgres").geturl(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
