@@ -8,7 +8,7 @@ control_socket_disable = True
 limit_request_line = 8190
 
 # Paths without their query string, and no address: what visitors look for stays theirs.
-logger_class = "gpi_portal.access_log.AccessLog"
+logger_class = "gpi_portal.web.access_log.AccessLog"
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(M)sms"
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
-from gpi_portal.views.citations import CitationFile
-from gpi_portal.views.records import ListView, RecordView
-from gpi_portal.views.reports import ReportView
+from gpi_portal.corrections.views import ReportView
+from gpi_portal.exports.views import CitationFile
+from gpi_portal.pages.records import ListView, RecordView
 
 
 def citable(view: type[ListView] | type[RecordView], name: str) -> list[URLPattern]:

@@ -70,7 +70,7 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": HTTPS,
     }
 }
-CSRF_FAILURE_VIEW = "gpi_portal.views.site.csrf_failure"
+CSRF_FAILURE_VIEW = "gpi_portal.pages.site.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # an admin form with all its inlines
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
@@ -107,13 +107,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "gpi_portal.headers.ResponseHeadersMiddleware",
+    "gpi_portal.web.headers.ResponseHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "gpi_portal.nul.NoNulMiddleware",
+    "gpi_portal.web.nul.NoNulMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "gpi_portal.staff.sent.KeepTypedMiddleware",
@@ -140,7 +140,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "gpi_portal.context.portal",
+                "gpi_portal.web.context.portal",
             ],
         },
     }
@@ -170,7 +170,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "America/Toronto"
 USE_TZ = True
 # Days are typed as YYYY-MM-DD in both languages, by hand or by the admin's picker.
-FORMAT_MODULE_PATH = ["gpi_portal.formats"]
+FORMAT_MODULE_PATH = ["gpi_portal.i18n.formats"]
 
 # --- Static files -------------------------------------------------------------------------------
 

@@ -5,14 +5,14 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from gpi_portal import glossary
+from gpi_portal.corrections.views import CorrectionListView
+from gpi_portal.gallery.views import gallery
+from gpi_portal.i18n import glossary
+from gpi_portal.pages import site
+from gpi_portal.pages.site import AboutView
+from gpi_portal.pages.suggest import suggest
 from gpi_portal.routes import list_page
-from gpi_portal.sitemaps import SITEMAPS
-from gpi_portal.views import site
-from gpi_portal.views.gallery import gallery
-from gpi_portal.views.reports import CorrectionListView
-from gpi_portal.views.site import AboutView
-from gpi_portal.views.suggest import suggest
+from gpi_portal.web.sitemaps import SITEMAPS
 
 about = [
     path(pgettext_lazy("URL", "data/"), AboutView.as_view(template_name="about/data.html"), name="about-data"),
@@ -58,7 +58,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "gpi_portal.views.site.bad_request"
-handler403 = "gpi_portal.views.site.forbidden"
-handler404 = "gpi_portal.views.site.not_found"
-handler500 = "gpi_portal.views.site.server_error"
+handler400 = "gpi_portal.pages.site.bad_request"
+handler403 = "gpi_portal.pages.site.forbidden"
+handler404 = "gpi_portal.pages.site.not_found"
+handler500 = "gpi_portal.pages.site.server_error"

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.admin import OwnedInline, PublishableAdmin, pair
+from gpi_portal.staff.base import OwnedInline, PublishableAdmin, pair
 from programs.models import (
     Call,
     FocusArea,

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.languages import Record
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
 
 #: A call that closes within so many days is closing soon.

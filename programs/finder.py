@@ -13,9 +13,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gpi_portal.languages import Record
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
-from gpi_portal.moments import Moment
+from gpi_portal.publishing.moments import Moment
 from gpi_portal.templatetags.portal import cited
 from programs.models import ANSWERS, Criterion
 from programs.models.criteria import answers_to

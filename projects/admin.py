@@ -6,14 +6,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.admin import OwnedInline, PublishableAdmin, pair
 from gpi_portal.models import Publishable
-from gpi_portal.wording import field_name
+from gpi_portal.publishing.wording import field_name
+from gpi_portal.staff.base import OwnedInline, PublishableAdmin, pair
 from programs.admin import TRANSLATION
 from projects.citation_form import CitationForm, CitationFormSet
-from projects.evidence import RecordEvidence
 from projects.models import Amendment, Citation, CoFunding, Location, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
+from projects.uncited import RecordEvidence
 
 
 class CitationInline(OwnedInline):

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
-from gpi_portal.charts import Chart, Mark, all_marks, chart_of
-from gpi_portal.facets import Facet
-from gpi_portal.filters import NONE
-from gpi_portal.languages import Record
-from gpi_portal.maps import MAPS, Map, Site, map_of
+from gpi_portal.drawing.charts import Chart, Mark, all_marks, chart_of
+from gpi_portal.drawing.maps import MAPS, Map, Site, map_of
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
+from gpi_portal.query.facets import Facet
+from gpi_portal.query.filters import NONE
 from projects.facets import CHART_FACETS, PLACES
 from projects.filters import ProjectFilterSet
 from projects.models import Location

@@ -6,9 +6,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from gpi_portal.fields import CodesField, WordsField, known_records
 from gpi_portal.models import PublishedVersion
-from gpi_portal.moments import Moment
+from gpi_portal.publishing.moments import Moment
+from gpi_portal.query.fields import CodesField, WordsField, known_records
 
 FEWEST, MOST = 2, 4
 

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from gpi_portal.evidence import found_of
-from gpi_portal.languages import LANGUAGES
+from gpi_portal.i18n.languages import LANGUAGES
 from gpi_portal.models import Publishable
+from gpi_portal.publishing.wording import in_words
+from gpi_portal.staff.citations import found_of
 from gpi_portal.staff.forms import RowFormSet
-from gpi_portal.wording import in_words
 from projects.models import Citation
 from projects.models.cited_value import QUALIFIES, bare, is_prose
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gpi_portal.languages import Gap, Record
-from gpi_portal.moments import Moment
+from gpi_portal.i18n.languages import Gap, Record
+from gpi_portal.publishing.moments import Moment
 from gpi_portal.templatetags.portal import address, choice, currency, fact, items, lines, long_date, money, place
 from projects.registry import rows_at, rows_url
-from projects.templatetags.registry import place_items
+from projects.templatetags.projects import place_items
 from projects.totals import Total, totals_by
 
 #: What stands for each record wherever its name is too long to be repeated.

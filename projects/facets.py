@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.countries import place_name
-from gpi_portal.facets import Facet, choice_names, record_names
-from gpi_portal.figures import fiscal_year_name
-from gpi_portal.languages import active_language, capitalized
+from gpi_portal.i18n.countries import place_name
+from gpi_portal.i18n.figures import fiscal_year_name
+from gpi_portal.i18n.languages import active_language, capitalized
 from gpi_portal.models import Change
-from gpi_portal.moments import Moment
 from gpi_portal.nouns import nouns
+from gpi_portal.publishing.moments import Moment
+from gpi_portal.query.facets import Facet, choice_names, record_names
 from programs.models import AgreementType
 from projects.models import Project
 from projects.models.provenance import Certainty

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.countries import PROVINCES, country_names
-from gpi_portal.fields import known_choices, known_records, known_years
-from gpi_portal.filters import (
+from gpi_portal.i18n.countries import PROVINCES, country_names
+from gpi_portal.models import Change, PublishedVersion
+from gpi_portal.nouns import nouns
+from gpi_portal.publishing.moments import Moment
+from gpi_portal.query.fields import known_choices, known_records, known_years
+from gpi_portal.query.filters import (
     AmountFilter,
     CodesFilter,
     CurrencyOption,
@@ -21,9 +24,6 @@ from gpi_portal.filters import (
     VersionFilter,
     WordsFilter,
 )
-from gpi_portal.models import Change, PublishedVersion
-from gpi_portal.moments import Moment
-from gpi_portal.nouns import nouns
 from programs.models import AgreementType
 from projects.models import Project, RecipientRow, RegistryRow
 from projects.models.provenance import Certainty

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from gpi_portal.figures import AmountQualifier, money
-from gpi_portal.languages import Record
-from gpi_portal.moments import Moment
-from gpi_portal.sums import CANADIAN
+from gpi_portal.i18n.figures import AmountQualifier, money
+from gpi_portal.i18n.languages import Record
+from gpi_portal.publishing.moments import Moment
+from gpi_portal.query.sums import CANADIAN
 from projects.registry import ProjectAnswer, projects_where, rows_url
 from projects.totals import Total
 

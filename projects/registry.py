@@ -15,12 +15,12 @@ from django.urls import reverse
 
 from gpi_portal import search
 from gpi_portal.addresses import page_address
-from gpi_portal.facets import Facet, FacetValue, record_names
-from gpi_portal.filters import FilterSet
-from gpi_portal.languages import active_language
+from gpi_portal.i18n.languages import active_language
 from gpi_portal.models import PublishedTag, PublishedVersion
-from gpi_portal.moments import TODAY, Moment
-from gpi_portal.sums import NOTHING, CurrencySum
+from gpi_portal.publishing.moments import TODAY, Moment
+from gpi_portal.query.facets import Facet, FacetValue, record_names
+from gpi_portal.query.filters import FilterSet
+from gpi_portal.query.sums import NOTHING, CurrencySum
 from projects.facets import CHANGE_FACETS, CHART_FACETS, PLACES, PROJECT_FACETS, RECIPIENT_FACETS
 from projects.filters import ChangeFilterSet, ProjectFilterSet, RecipientFilterSet
 from projects.models import RecipientRow, RegistryRow

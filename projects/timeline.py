@@ -11,10 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gpi_portal.figures import as_date, long_date, money
-from gpi_portal.languages import Record
+from gpi_portal.drawing.step_line import Step, StepLine, step_line
+from gpi_portal.i18n.figures import as_date, long_date, money
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion, RegistryVersion
-from gpi_portal.step_line import Step, StepLine, step_line
 
 Row = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from gpi_portal.sums import CANADIAN, NOTHING, CurrencySum, figures
+from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum, figures
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from gpi_portal.models import ErrorReport, RegistryVersion
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from projects.models import Project
 from tests.site import address
 

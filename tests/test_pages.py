@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gpi_portal.models import PublishedVersion
-from gpi_portal.publishing import publish, withdraw
+from gpi_portal.publishing.publish import publish, withdraw
 from projects.models import Mineral, Project, Recipient, Source
 from tests.site import LISTS, PAGES, address, every_address, record_addresses
 

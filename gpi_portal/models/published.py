@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
-from gpi_portal.languages import GAPS, Gap, Record, active_language
+from gpi_portal.i18n.languages import GAPS, Gap, Record, active_language
 from gpi_portal.models.typed import Typed
 from gpi_portal.nouns import nouns
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gpi_portal.languages import active_language, localized
+from gpi_portal.i18n.languages import active_language, localized
 from gpi_portal.models.published import TORONTO, PublishedVersion, RegistryVersion
 from gpi_portal.models.trace import Trace
 from gpi_portal.models.typed import Typed

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.days import validate_day
-from gpi_portal.text import has_stack, normalised
+from gpi_portal.i18n.days import validate_day
+from gpi_portal.i18n.text import has_stack, normalised
 
 TOO_MANY_MARKS = _("A letter carries more than four accents or other marks: they would lie over the lines around it.")
 

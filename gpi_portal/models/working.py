@@ -7,11 +7,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal import doubts, search
+from gpi_portal import search
 from gpi_portal.addresses import page_address
-from gpi_portal.doubts import Doubt
-from gpi_portal.languages import LANGUAGES, Record, active_language
+from gpi_portal.i18n.languages import LANGUAGES, Record, active_language
+from gpi_portal.models import doubts
 from gpi_portal.models.codes import refuse_code, validate_not_reserved
+from gpi_portal.models.doubts import Doubt
 from gpi_portal.models.published import Change, PublishedVersion
 from gpi_portal.models.trace import Trace
 from gpi_portal.models.typed import Typed

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from gpi_portal.cards import plain
-from gpi_portal.differences import FieldChange, changes_in_row
 from gpi_portal.models import Publishable
+from gpi_portal.publishing.cards import plain
+from gpi_portal.publishing.differences import FieldChange, changes_in_row
+from gpi_portal.publishing.wording import field_name, in_words, language_of, row_in_words
 from gpi_portal.staff.trace import State, Values, relations_of
-from gpi_portal.wording import field_name, in_words, language_of, row_in_words
 
 
 class LinkNames:

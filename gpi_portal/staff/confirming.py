@@ -15,10 +15,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gpi_portal.differences import Difference, FieldChange, preview
-from gpi_portal.fields import LinesField
 from gpi_portal.models import Change, Publishable, PublishedVersion
-from gpi_portal.publishing import NotAsShown, fingerprint, publish, withdraw
+from gpi_portal.publishing.differences import Difference, FieldChange, preview
+from gpi_portal.publishing.publish import NotAsShown, fingerprint, publish, withdraw
+from gpi_portal.query.fields import LinesField
 from gpi_portal.staff.forms import CarriedField
 from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.sent import OPENED, is_given_back, open_form, sent_or_kept

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.doubts import Doubt
 from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.models.doubts import Doubt
 from gpi_portal.staff.trace import relations_of
 
 #: The name under which the form sends the questions that were answered with yes.

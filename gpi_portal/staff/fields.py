@@ -11,8 +11,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.days import WRITE_A_DAY, validate_day
-from gpi_portal.fields import LineField, LinesField, Normalised
+from gpi_portal.i18n.days import WRITE_A_DAY, validate_day
+from gpi_portal.query.fields import LineField, LinesField, Normalised
 
 DAY_PATTERN = _("YYYY-MM-DD")
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gpi_portal.differences import FieldChange
-from gpi_portal.languages import capitalized
+from gpi_portal.i18n.languages import capitalized
 from gpi_portal.models import Publishable, PublishedVersion
+from gpi_portal.publishing.differences import FieldChange
 from gpi_portal.staff.changes import changes
 from gpi_portal.staff.trace import RecordTrace
 

@@ -13,10 +13,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from gpi_portal.languages import capitalized
+from gpi_portal.i18n.languages import capitalized
 from gpi_portal.models import Publishable
 from gpi_portal.models.trace import one_act
-from gpi_portal.publishing import fingerprint
+from gpi_portal.publishing.publish import fingerprint
 from gpi_portal.staff.changes import changes
 from gpi_portal.staff.confirming import ConfirmForm, Line, marked
 from gpi_portal.staff.history import history_of

@@ -8,14 +8,15 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from gpi_portal import figures, glossary, search
+from gpi_portal import search
 from gpi_portal.addresses import day_read, page_address
-from gpi_portal.countries import place_name
-from gpi_portal.currencies import currency_name, currency_unit
-from gpi_portal.languages import Gap, Record, active_language, capitalized
+from gpi_portal.i18n import figures, glossary
+from gpi_portal.i18n.countries import place_name
+from gpi_portal.i18n.currencies import currency_name, currency_unit
+from gpi_portal.i18n.languages import Gap, Record, active_language, capitalized
 from gpi_portal.nouns import nouns
-from gpi_portal.sums import CANADIAN
-from gpi_portal.wording import field_name, without_language
+from gpi_portal.publishing.wording import field_name, without_language
+from gpi_portal.query.sums import CANADIAN
 
 register = template.Library()
 

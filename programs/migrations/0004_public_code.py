@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import gpi_portal.days
+import gpi_portal.i18n.days
 import gpi_portal.models.codes
 
 
@@ -53,28 +53,28 @@ class Migration(migrations.Migration):
             model_name="historicalprogram",
             name="end_year",
             field=models.PositiveSmallIntegerField(
-                blank=True, null=True, validators=[gpi_portal.days.validate_year], verbose_name="last year"
+                blank=True, null=True, validators=[gpi_portal.i18n.days.validate_year], verbose_name="last year"
             ),
         ),
         migrations.AlterField(
             model_name="historicalprogram",
             name="start_year",
             field=models.PositiveSmallIntegerField(
-                blank=True, null=True, validators=[gpi_portal.days.validate_year], verbose_name="first year"
+                blank=True, null=True, validators=[gpi_portal.i18n.days.validate_year], verbose_name="first year"
             ),
         ),
         migrations.AlterField(
             model_name="program",
             name="end_year",
             field=models.PositiveSmallIntegerField(
-                blank=True, null=True, validators=[gpi_portal.days.validate_year], verbose_name="last year"
+                blank=True, null=True, validators=[gpi_portal.i18n.days.validate_year], verbose_name="last year"
             ),
         ),
         migrations.AlterField(
             model_name="program",
             name="start_year",
             field=models.PositiveSmallIntegerField(
-                blank=True, null=True, validators=[gpi_portal.days.validate_year], verbose_name="first year"
+                blank=True, null=True, validators=[gpi_portal.i18n.days.validate_year], verbose_name="first year"
             ),
         ),
     ]

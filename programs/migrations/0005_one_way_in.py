@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from gpi_portal.migrating import normalise_texts, settle_call_codes, settle_codes, tell_days
+from gpi_portal.migrations._one_way_in import normalise_texts, settle_call_codes, settle_codes, tell_days
 
 NOUNS = {"program": "program", "focusarea": "focus_area", "fundingstream": "stream", "partnerinitiative": "initiative"}
 ROWS = ("programpurpose", "supportedactivity", "streamcondition", "call")

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.languages import localized
+from gpi_portal.i18n.languages import localized
 from gpi_portal.models import Publishable
 
 

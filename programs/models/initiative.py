@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.countries import country_names, split_codes
-from gpi_portal.languages import LANGUAGES, localized
+from gpi_portal.i18n.countries import country_names, split_codes
+from gpi_portal.i18n.languages import LANGUAGES, localized
 from gpi_portal.models import Publishable, code_rule
 from programs.models.focus_area import FocusArea
 

@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.days import validate_year
-from gpi_portal.doubts import Doubt
-from gpi_portal.figures import AmountQualifier, long_date
+from gpi_portal.i18n.days import validate_year
+from gpi_portal.i18n.figures import AmountQualifier, long_date
 from gpi_portal.models import OwnedRow, code_rule
+from gpi_portal.models.doubts import Doubt
 from programs.models.described import Described
 
 

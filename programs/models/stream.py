@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.doubts import Doubt, named_days
-from gpi_portal.figures import AmountQualifier
-from gpi_portal.languages import Record
+from gpi_portal.i18n.figures import AmountQualifier
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import OwnedRow, Publishable, code_rule, validate_not_reserved
+from gpi_portal.models.doubts import Doubt, named_days
 from programs.models.criteria import Criterion, answers_to
 from programs.models.described import Described
 from programs.models.program import Program

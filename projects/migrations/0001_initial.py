@@ -6,8 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import gpi_portal.countries
-import gpi_portal.currencies
+import gpi_portal.i18n.countries
+import gpi_portal.i18n.currencies
 
 
 class Migration(migrations.Migration):
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
                     "foreign_currency",
                     models.CharField(
                         blank=True,
-                        choices=gpi_portal.currencies.currency_choices,
+                        choices=gpi_portal.i18n.currencies.currency_choices,
                         max_length=3,
                         verbose_name="foreign currency",
                     ),
@@ -437,7 +437,7 @@ class Migration(migrations.Migration):
                 (
                     "currency",
                     models.CharField(
-                        choices=gpi_portal.currencies.currency_choices,
+                        choices=gpi_portal.i18n.currencies.currency_choices,
                         default="CAD",
                         max_length=3,
                         verbose_name="currency",
@@ -645,7 +645,10 @@ class Migration(migrations.Migration):
                 (
                     "country",
                     models.CharField(
-                        blank=True, choices=gpi_portal.countries.country_choices, max_length=2, verbose_name="country"
+                        blank=True,
+                        choices=gpi_portal.i18n.countries.country_choices,
+                        max_length=2,
+                        verbose_name="country",
                     ),
                 ),
                 (
@@ -1032,7 +1035,7 @@ class Migration(migrations.Migration):
                     "foreign_currency",
                     models.CharField(
                         blank=True,
-                        choices=gpi_portal.currencies.currency_choices,
+                        choices=gpi_portal.i18n.currencies.currency_choices,
                         max_length=3,
                         verbose_name="foreign currency",
                     ),
@@ -1080,7 +1083,7 @@ class Migration(migrations.Migration):
                 (
                     "currency",
                     models.CharField(
-                        choices=gpi_portal.currencies.currency_choices,
+                        choices=gpi_portal.i18n.currencies.currency_choices,
                         default="CAD",
                         max_length=3,
                         verbose_name="currency",
@@ -1341,7 +1344,7 @@ class Migration(migrations.Migration):
                 (
                     "country",
                     models.CharField(
-                        choices=gpi_portal.countries.country_choices, max_length=2, verbose_name="country"
+                        choices=gpi_portal.i18n.countries.country_choices, max_length=2, verbose_name="country"
                     ),
                 ),
                 (
@@ -1458,7 +1461,7 @@ class Migration(migrations.Migration):
                 (
                     "currency",
                     models.CharField(
-                        choices=gpi_portal.currencies.currency_choices,
+                        choices=gpi_portal.i18n.currencies.currency_choices,
                         default="CAD",
                         max_length=3,
                         verbose_name="currency",
@@ -1591,7 +1594,7 @@ class Migration(migrations.Migration):
                 (
                     "currency",
                     models.CharField(
-                        choices=gpi_portal.currencies.currency_choices,
+                        choices=gpi_portal.i18n.currencies.currency_choices,
                         default="CAD",
                         max_length=3,
                         verbose_name="currency",
@@ -1737,7 +1740,10 @@ class Migration(migrations.Migration):
                 (
                     "country",
                     models.CharField(
-                        blank=True, choices=gpi_portal.countries.country_choices, max_length=2, verbose_name="country"
+                        blank=True,
+                        choices=gpi_portal.i18n.countries.country_choices,
+                        max_length=2,
+                        verbose_name="country",
                     ),
                 ),
                 (
@@ -2110,7 +2116,7 @@ class Migration(migrations.Migration):
                 (
                     "country",
                     models.CharField(
-                        choices=gpi_portal.countries.country_choices, max_length=2, verbose_name="country"
+                        choices=gpi_portal.i18n.countries.country_choices, max_length=2, verbose_name="country"
                     ),
                 ),
                 (

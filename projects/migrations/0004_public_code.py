@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import gpi_portal.days
+import gpi_portal.i18n.days
 
 
 class Migration(migrations.Migration):
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 blank=True,
                 null=True,
-                validators=[gpi_portal.days.validate_year],
+                validators=[gpi_portal.i18n.days.validate_year],
                 verbose_name="on the list since (year)",
             ),
         ),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 blank=True,
                 null=True,
-                validators=[gpi_portal.days.validate_year],
+                validators=[gpi_portal.i18n.days.validate_year],
                 verbose_name="on the list since (year)",
             ),
         ),

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from gpi_portal.migrating import normalise_texts, settle_codes, tell_days
+from gpi_portal.migrations._one_way_in import normalise_texts, settle_codes, tell_days
 
 NOUNS = {"mineral": "mineral", "recipient": "recipient", "project": "project", "source": "source"}
 ROWS = ("cofunding", "amendment", "location", "citation")

@@ -2,8 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.days import validate_year
-from gpi_portal.languages import localized
+from gpi_portal.i18n.days import validate_year
+from gpi_portal.i18n.languages import localized
 from gpi_portal.models import Publishable, code_rule
 
 

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.currencies import currency_choices
-from gpi_portal.figures import AmountQualifier
-from gpi_portal.languages import Record
+from gpi_portal.i18n.currencies import currency_choices
+from gpi_portal.i18n.figures import AmountQualifier
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import OwnedRow, Publishable
 from programs.models import PartnerInitiative
 from projects.models.project import Project

@@ -5,8 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.countries import PROVINCES, country_choices
-from gpi_portal.languages import Record
+from gpi_portal.i18n.countries import PROVINCES, country_choices
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import OwnedRow, Publishable
 from projects.models.project import Project
 

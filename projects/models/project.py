@@ -8,12 +8,12 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.countries import place_names
-from gpi_portal.currencies import currency_choices
-from gpi_portal.doubts import Doubt, is_far, jump, named, named_days, unlike_citations
-from gpi_portal.figures import AmountQualifier
-from gpi_portal.languages import capitalized, in_both, localized
+from gpi_portal.i18n.countries import place_names
+from gpi_portal.i18n.currencies import currency_choices
+from gpi_portal.i18n.figures import AmountQualifier
+from gpi_portal.i18n.languages import capitalized, in_both, localized
 from gpi_portal.models import Change, OwnedRow, Publishable, code_rule
+from gpi_portal.models.doubts import Doubt, is_far, jump, named, named_days, unlike_citations
 from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.mineral import Mineral
 from projects.models.project_fields import FederalFields

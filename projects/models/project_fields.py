@@ -2,7 +2,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.currencies import currency_choices
+from gpi_portal.i18n.currencies import currency_choices
 
 
 class FederalFields(models.Model):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gpi_portal.addresses import page_address
-from gpi_portal.languages import Record, localized
+from gpi_portal.i18n.languages import Record, localized
 from gpi_portal.models import Names, OwnedRow, Publishable, PublishedVersion, code_rule
-from gpi_portal.wording import field_name, without_language, without_suffix
+from gpi_portal.publishing.wording import field_name, without_language, without_suffix
 from programs.models import FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.cited_value import bare, digest_of, is_prose
 from projects.models.mineral import Mineral

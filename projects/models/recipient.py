@@ -3,8 +3,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.countries import PROVINCES, country_choices, place_names
-from gpi_portal.languages import localized
+from gpi_portal.i18n.countries import PROVINCES, country_choices, place_names
+from gpi_portal.i18n.languages import localized
 from gpi_portal.models import Publishable, code_rule
 from projects.models.rows import RecipientRow
 

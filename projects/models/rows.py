@@ -4,9 +4,9 @@ from typing import Any, Self
 
 from django.db import models
 
-from gpi_portal.figures import fiscal_year_of
+from gpi_portal.i18n.figures import fiscal_year_of
 from gpi_portal.models import PublishedVersion
-from gpi_portal.moments import Moment
+from gpi_portal.publishing.moments import Moment
 
 
 class RowQuerySet(models.QuerySet):

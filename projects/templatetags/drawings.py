@@ -2,7 +2,7 @@
 
 from django import template
 
-from gpi_portal.charts import FULL
+from gpi_portal.drawing.charts import FULL
 
 register = template.Library()
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from gpi_portal.addresses import reading
-from gpi_portal.currencies import currency_unit
-from gpi_portal.facets import Facet
-from gpi_portal.maps import MAPS
-from gpi_portal.tables import csv_file
-from gpi_portal.views.records import ListView
+from gpi_portal.drawing.maps import MAPS
+from gpi_portal.exports.csv_writer import csv_file
+from gpi_portal.i18n.currencies import currency_unit
+from gpi_portal.pages.records import ListView
+from gpi_portal.query.facets import Facet
 from projects.charts import first_of, map_named, maps, marks, without_place
 from projects.facets import CHART_FACETS, PLACES, PROJECT_FACETS
 from projects.filters import ProjectFilterSet

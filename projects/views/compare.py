@@ -4,11 +4,11 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.filters import FilterSet
-from gpi_portal.languages import Record
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
-from gpi_portal.moments import Moment
-from gpi_portal.views.records import PageView
+from gpi_portal.pages.records import PageView
+from gpi_portal.publishing.moments import Moment
+from gpi_portal.query.filters import FilterSet
 from projects.choosing import FEWEST, ComparisonForm
 from projects.comparison import (
     LETTERS,

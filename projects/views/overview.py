@@ -5,8 +5,8 @@ from django.utils.translation import ngettext
 
 from gpi_portal.addresses import page_address
 from gpi_portal.models import PublishedVersion
+from gpi_portal.pages.records import PageView
 from gpi_portal.templatetags.portal import number
-from gpi_portal.views.records import PageView
 from projects.charts import charts
 from projects.registry import ProjectAnswer, projects_where
 

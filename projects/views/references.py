@@ -3,10 +3,10 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.languages import sort_key
+from gpi_portal.corrections.views import ReportView
+from gpi_portal.i18n.languages import sort_key
 from gpi_portal.models import PublishedTag, PublishedVersion
-from gpi_portal.views.records import PageView, RecordView
-from gpi_portal.views.reports import ReportView
+from gpi_portal.pages.records import PageView, RecordView
 from projects.models import Source
 from projects.registry import tag_counts
 

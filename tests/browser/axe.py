@@ -16,7 +16,7 @@ START = """([place, runOnly, without]) => {
 # heading of the overview, which small screens do not show.
 NOT_TOLD = {"shortTextContent", "pseudoContent"}
 # Words in a drawing have no box that axe could look behind; they stand on the ground of the page, and
-# `tests/gpi_portal/test_gallery.py` holds the contrast of their colour with it.
+# `tests/gpi_portal/gallery/test_views.py` holds the contrast of their colour with it.
 IN_A_DRAWING = '<text class="step-'
 
 

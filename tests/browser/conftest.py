@@ -27,9 +27,9 @@ CHROMIUM_ARGUMENTS = [
 LONGEST_WAIT = 20_000  # milliseconds, on a machine that is busy with other things
 STAFF = {"username": "staff", "password": "only for these tests"}
 WITHDRAWN_RECORD = """
-from gpi_portal.corrections import accept
+from gpi_portal.corrections.decisions import accept
 from gpi_portal.models import ErrorReport
-from gpi_portal.publishing import publish, withdraw
+from gpi_portal.publishing.publish import publish, withdraw
 from projects.models import Recipient
 record = Recipient.objects.create(code="entered-twice", name_en="Entered twice", name_fr="Saisi deux fois")
 reported_on = publish([record])

@@ -1,6 +1,6 @@
 """The gallery of components, in which staff see every state of each: axe finds nothing, a telephone shows it whole.
 
-That it holds every component, `tests/gpi_portal/test_gallery.py` says.
+That it holds every component, `tests/gpi_portal/gallery/test_views.py` says.
 """
 
 import pytest

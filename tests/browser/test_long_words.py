@@ -13,10 +13,10 @@ LONG_WORDS = """
 from itertools import cycle
 from django.apps import apps
 from django.db import models
-from gpi_portal.corrections import accept
+from gpi_portal.corrections.decisions import accept
 from gpi_portal.models import ErrorReport
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import publish, withdraw
+from gpi_portal.publishing.publish import publish, withdraw
 from projects.models import Project, Recipient
 
 words = cycle(["Hexakosioihexekontahexaphobias", "Rindfleischetikettierung" + "sueberwachung" * 3, "W" * 30])

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from gpi_portal.languages import sort_key
+from gpi_portal.i18n.languages import sort_key
 from tests.browser.tour import WIDE
 
 pytestmark = pytest.mark.browser

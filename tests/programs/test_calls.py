@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from gpi_portal.languages import Record
+from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from programs.calls import CallState, call_badge, call_state, calls_of
 from programs.models import Call, FundingStream
 from tests.site import address

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gpi_portal.models import PublishedVersion
-from gpi_portal.moments import TODAY
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.moments import TODAY
+from gpi_portal.publishing.publish import publish
 from programs.finder import Stand, advise, contact_of_all
 from programs.models import ANSWERS, Criterion, FundingStream, Program, StreamCondition
 from tests.site import address

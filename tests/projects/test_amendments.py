@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from gpi_portal.models import PublishedVersion
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from projects.models import Project
 from projects.registry import projects_where
 from tests.projects.test_admin import admin_url, form_data

@@ -6,9 +6,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from gpi_portal.glossary import TERMS
-from gpi_portal.languages import capitalized
-from gpi_portal.publishing import publish
+from gpi_portal.i18n.glossary import TERMS
+from gpi_portal.i18n.languages import capitalized
+from gpi_portal.publishing.publish import publish
 from projects.facets import PROJECT_FACETS
 from projects.models import Project
 from projects.models.provenance import Certainty

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from gpi_portal.models import TORONTO, RegistryVersion
-from gpi_portal.publishing import publish, withdraw
+from gpi_portal.publishing.publish import publish, withdraw
 from programs.models import Program
 from projects.models import Mineral, Project, Recipient
 from tests.site import address

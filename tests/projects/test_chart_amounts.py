@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from projects.charts import marks
 from projects.facets import CHART_FACETS, PLACES
 from projects.models import Project

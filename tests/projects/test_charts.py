@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import pytest
 from django.http import QueryDict
 
-from gpi_portal.charts import MOST_BARS, MOST_YEARS, chart_of
-from gpi_portal.facets import Facet, FacetValue
-from gpi_portal.publishing import publish
-from gpi_portal.sums import NOTHING, CurrencySum
-from gpi_portal.tables import harmless
+from gpi_portal.drawing.charts import MOST_BARS, MOST_YEARS, chart_of
+from gpi_portal.exports.csv_writer import harmless
+from gpi_portal.publishing.publish import publish
+from gpi_portal.query.facets import Facet, FacetValue
+from gpi_portal.query.sums import NOTHING, CurrencySum
 from projects.charts import charts, maps, marks, without_place
 from projects.facets import CHART_FACETS, PLACES
 from projects.models import Mineral, Project, Recipient

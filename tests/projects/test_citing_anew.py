@@ -13,7 +13,7 @@ from programs.models import FundingStream
 from projects.citation_form import says
 from projects.models import Citation, Project, Recipient
 from tests.projects.test_admin import admin_url, edit, form_data
-from tests.projects.test_evidence import beside, page, warning
+from tests.projects.test_uncited import beside, page, warning
 
 pytestmark = pytest.mark.django_db
 

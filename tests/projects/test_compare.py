@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gpi_portal.languages import Gap, Record
+from gpi_portal.i18n.languages import Gap, Record
 from gpi_portal.models import RESERVED_CODES, PublishedVersion
-from gpi_portal.moments import TODAY
-from gpi_portal.publishing import publish, withdraw
+from gpi_portal.publishing.moments import TODAY
+from gpi_portal.publishing.publish import publish, withdraw
 from projects.comparison import Likeness, Line, arranged, project_lines, recipient_lines
 from projects.models import Project, Recipient
 from tests.site import address

@@ -10,7 +10,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from projects.charts import marks
 from projects.facets import CHART_FACETS, PLACES, PROJECT_FACETS
 from projects.filters import RecipientFilterSet

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from gpi_portal.models import PublishedVersion
-from gpi_portal.publishing import publish, withdraw
+from gpi_portal.publishing.publish import publish, withdraw
 from projects.models import Project
 from tests.site import address
 

@@ -6,12 +6,12 @@ import re
 import pytest
 
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from projects.models import Citation, Mineral, Project, Recipient
 from tests.projects.changing import change, cited, fresh, held, public
 from tests.projects.test_admin import edit
 from tests.projects.test_admin import publish as confirm
-from tests.projects.test_evidence import beside, page, warning
+from tests.projects.test_uncited import beside, page, warning
 from tests.site import address
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from gpi_portal.models import TORONTO, RegistryVersion
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from programs.models import Program
 from projects.filters import ProjectFilterSet
 from projects.models import Project

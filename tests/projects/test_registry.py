@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from projects.charts import marks
 from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet

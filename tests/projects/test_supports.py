@@ -3,12 +3,12 @@
 import pytest
 
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from projects.models import Citation, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
 from tests.projects.changing import cited, fresh, held, public
 from tests.projects.test_admin import admin_url, edit
-from tests.projects.test_evidence import page, warning
+from tests.projects.test_uncited import page, warning
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from gpi_portal.drawing.step_line import Step, step_line
 from gpi_portal.models import TORONTO, PublishedVersion, RegistryVersion
-from gpi_portal.publishing import publish, withdraw
-from gpi_portal.step_line import Step, step_line
+from gpi_portal.publishing.publish import publish, withdraw
 from projects.models import Project
 from projects.registry import projects_where
 from projects.timeline import timeline_of

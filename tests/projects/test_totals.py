@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gpi_portal.models import PublishedVersion
-from gpi_portal.moments import TODAY
-from gpi_portal.publishing import publish
-from gpi_portal.sums import NOTHING, CurrencySum
+from gpi_portal.publishing.moments import TODAY
+from gpi_portal.publishing.publish import publish
+from gpi_portal.query.sums import NOTHING, CurrencySum
 from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet
 from projects.models import Project
 from projects.registry import ProjectAnswer, answer, totals_per
-from projects.templatetags.registry import projects_in_words
+from projects.templatetags.projects import projects_in_words
 from projects.totals import Total
 from tests.site import address, record_addresses
 

@@ -1,4 +1,4 @@
-"""Makes `before.json.xz`: a portal as the commit before the issue "The staff's door" left it, with its staff's work.
+"""Makes `before.json.xz`: a portal as commit 97bb720 left it, with its staff's work.
 
     git worktree add /tmp/before 97bb720
     cd /tmp/before

@@ -14,15 +14,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from gpi_portal.differences import changes_of
 from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
-from gpi_portal.moments import MomentField
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import publish, withdraw
+from gpi_portal.publishing.differences import changes_of
+from gpi_portal.publishing.moments import MomentField
+from gpi_portal.publishing.publish import publish, withdraw
 from gpi_portal.staff.trace import RecordTrace
 from projects.models import Project
 from projects.registry import projects_where
-from tests.gpi_portal.test_reindex import derived
+from tests.gpi_portal.management.test_reindex import derived
 from tests.projects import test_admin as desk
 from tests.reports import REASONS
 from tests.upgrade.abilities import acts, admin_url, at_work, may

@@ -6,7 +6,7 @@ from django.db import transaction
 from gpi_portal import search
 from gpi_portal.models import IndexedRow, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import derive
+from gpi_portal.publishing.publish import derive
 from gpi_portal.staff.searching import read_again
 
 CHUNK = 1000

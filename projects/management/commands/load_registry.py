@@ -4,11 +4,11 @@ from django.apps import apps
 from django.core.management import BaseCommand, call_command
 from django.db import connection, transaction
 
-from gpi_portal.alone import alone_on
+from gpi_portal.management.alone import alone_on
 from gpi_portal.models import OwnedRow, RegistryVersion
 from gpi_portal.models.trace import begin_trace, one_act
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import publish
+from gpi_portal.publishing.publish import publish
 from gpi_portal.staff.searching import read_again
 
 FIXTURES = ("sources", "catalogue", "minerals", "recipients", "projects")

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
-from gpi_portal.publishing import publish, withdraw
+from gpi_portal.publishing.publish import publish, withdraw
 from projects.models import Mineral, Project
 from tests.projects.test_admin import admin_url, confirm
 from tests.reports import REASONS, correct, reported

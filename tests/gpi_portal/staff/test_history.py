@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from gpi_portal.models import Publishable, PublishedVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing import publish as publish_records
+from gpi_portal.publishing.publish import publish as publish_records
 from gpi_portal.staff.trace import RecordTrace, state_of
 from projects.models import Mineral, Project, Recipient
 from tests.projects.test_admin import admin_url, confirm, edit, publish

@@ -1,0 +1,1 @@
+"""From a reader’s report of an error to its correction."""

@@ -1,0 +1,1 @@
+"""Charts, step lines and maps: figures as marks."""

@@ -1,0 +1,103 @@
+"""Money, dates and fiscal years in words, in Canadian style and in both languages."""
+
+import datetime
+from decimal import Decimal
+
+from babel.dates import format_date
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gpi_portal.i18n.languages import active_language
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+MILLION = Decimal(1_000_000)
+
+
+class AmountQualifier(models.TextChoices):
+    """How a source qualifies an amount."""
+
+    EXACT = "exact", _("as stated")
+    UP_TO = "up_to", _("up to")
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+
+
+QUALIFIED = {
+    AmountQualifier.UP_TO: pgettext_lazy("amount", "up to %(amount)s"),
+    AmountQualifier.ABOUT: pgettext_lazy("amount", "about %(amount)s"),
+    AmountQualifier.MORE_THAN: pgettext_lazy("amount", "more than %(amount)s"),
+}
+
+
+def digits(value: Decimal, language: str) -> str:
+    """165300 → ``165,300`` or ``165 300``; cents only where there are some."""
+    places = 0 if value == value.to_integral_value() else 2
+    text = f"{abs(value):,.{places}f}"
+    if language == "fr":
+        text = text.replace(",", NBSP).replace(".", ",")
+    return MINUS + text if value < 0 else text
+
+
+def money(value: Decimal | str, currency: str = "CAD", rounded_to: int = 1, language: str = "") -> str:
+    """An amount as precise as its source: ``$165,300``, ``US$6.4 million``, ``6,4 millions de dollars US``.
+
+    ``rounded_to`` is the unit to which the source states it: an amount stated to the nearest ten thousand or
+    coarser is written in millions from one million on. Canadian dollars carry no country mark.
+    """
+    value, language = Decimal(value), language or active_language()
+    in_millions = abs(value) >= MILLION and rounded_to >= 10_000
+    if in_millions:
+        text = f"{(value / MILLION).normalize():f}".replace("-", MINUS)
+        text = text.replace(".", ",") if language == "fr" else text
+    else:
+        text = digits(value, language)
+    return (_money_fr if language == "fr" else _money_en)(text, currency, in_millions)
+
+
+def _money_en(text: str, currency: str, in_millions: bool) -> str:
+    sign = {"CAD": "$", "USD": "US$"}.get(currency, f"{currency}{NBSP}")
+    minus = MINUS if text.startswith(MINUS) else ""
+    return f"{minus}{sign}{text.removeprefix(MINUS)}" + (f"{NBSP}million" if in_millions else "")
+
+
+def _money_fr(text: str, currency: str, in_millions: bool) -> str:
+    country = {"CAD": "", "USD": f"{NBSP}US"}.get(currency)
+    if not in_millions:
+        return f"{text}{NBSP}{currency}" if country is None else f"{text}{NBSP}${country}"
+    # In French a number below two is singular: 1,95 million.
+    noun = "million" if Decimal(text.removeprefix(MINUS).replace(",", ".")) < 2 else "millions"
+    unit = f"de dollars{country}" if country is not None else f"de{NBSP}{currency}"
+    return f"{text}{NBSP}{noun} {unit}"
+
+
+def qualified(amount: str, qualifier: str) -> str:
+    """``up to $7.5 million``: the amount in words with what its source says of it."""
+    return str(QUALIFIED[qualifier]) % {"amount": amount} if qualifier in QUALIFIED else amount
+
+
+def as_date(value: datetime.date | str) -> datetime.date:
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def long_date(value: datetime.date | str, language: str = "") -> str:
+    """``October 9, 2024`` or ``9 octobre 2024``, the first of a month as ``1er``."""
+    day, language = as_date(value), language or active_language()
+    if language == "en":
+        return format_date(day, f"MMMM'{NBSP}'d, y", locale="en_CA")
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{format_date(day, 'MMMM y', locale='fr_CA')}"
+
+
+#: The fiscal years of the days that a record can hold, from 1900 to 2100: January 1900 is in the one before.
+FISCAL_YEARS = range(1899, 2101)
+
+
+def fiscal_year_of(day: datetime.date) -> int:
+    """The year in which the federal fiscal year of that day begins: 1 April 2024 to 31 March 2025 is 2024."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def fiscal_year_name(year: int) -> str:
+    return str(_("%(first)s to %(last)s") % {"first": year, "last": year + 1})

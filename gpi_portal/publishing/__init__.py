@@ -1,0 +1,1 @@
+"""From working rows to what the public reads: cards, words, differences, moments, and the one door."""

@@ -1,0 +1,1 @@
+"""What is asked: fields, filters, facets and sums."""

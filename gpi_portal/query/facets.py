@@ -1,0 +1,143 @@
+"""Facets: the values of one property among the rows of a list, each with its exact count and sum."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Aggregate, Count, Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal.i18n.languages import capitalized, sort_key
+from gpi_portal.models import PublishedTag, PublishedVersion
+from gpi_portal.publishing.moments import TODAY, Moment
+from gpi_portal.query.fields import NONE
+from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum, figures
+
+NOT_STATED = _("Not stated")
+
+#: Codes → their names in the page's language at a moment.
+Names = Callable[[list[str], Moment], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value, how many rows have it and, where a facet is asked for sums, what their amounts in a currency come to.
+
+    ``foreign``: how many of them have an amount in another currency. The count is None where a query that is not valid
+    has no rows to count.
+    """
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+    money: CurrencySum = NOTHING
+    foreign: int = 0
+    currency: str = CANADIAN
+
+
+class Counted(NamedTuple):
+    """The rows of one value of a facet, as in `FacetValue`."""
+
+    count: int = 0
+    money: CurrencySum = NOTHING
+    foreign: int = 0
+
+    @classmethod
+    def of(cls, group: dict[str, Any]) -> "Counted":
+        is_summed = "foreign" in group
+        return cls(group["rows"], CurrencySum.of(group), group["foreign"]) if is_summed else cls(group["rows"])
+
+    def __add__(self, other: "Counted") -> "Counted":
+        return Counted(self.count + other.count, self.money + other.money, self.foreign + other.foreign)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One property to filter by. ``overlaps``: a record may have several values, so the counts do not add up.
+
+    ``over_time``: the values are years and stand in their order in a chart. ``none``: what a record without a value is
+    called.
+    """
+
+    name: str
+    label: Any
+    names: Names
+    column: str = ""
+    overlaps: bool = False
+    over_time: bool = False
+    none: Any = NOT_STATED
+
+    def values(
+        self, rows: QuerySet, selected: Iterable[str], currency: str = "", moment: Moment = TODAY
+    ) -> list[FacetValue]:
+        """The values among these rows, the most frequent first; a selected value is there even at zero.
+
+        ``currency``: each with the sum of its amounts in it.
+        """
+        counts = self._tag_counts(rows, currency) if self.overlaps else self._column_counts(rows, currency)
+        for value in selected:
+            counts.setdefault(value, Counted())
+        labels = self.labels(counts, moment)
+        found = [
+            FacetValue(value, labels[value], own.count, value in selected, own.money, own.foreign, currency)
+            for value, own in counts.items()
+        ]
+        return sorted(found, key=lambda each: (each.value == NONE, -each.count, sort_key(each.label)))
+
+    def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
+        """What is chosen of the facet, without counts."""
+        labels = self.labels(codes, moment)
+        return [FacetValue(code, labels[code], None, selected=True) for code in codes]
+
+    def labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
+        """What each value is called; one without a name is called by its code."""
+        names = {**self.names([code for code in codes if code != NONE], moment), NONE: self.none}
+        return {code: str(names.get(code, code)) for code in codes}
+
+    def _column_counts(self, rows: QuerySet, currency: str) -> dict[str, Counted]:
+        found: dict[str, Counted] = defaultdict(Counted)
+        for group in rows.order_by().values(self.column).annotate(**_figures(currency)):
+            value = group[self.column]
+            found[NONE if value in ("", None) else str(value)] += Counted.of(group)
+        return found
+
+    def _tag_counts(self, rows: QuerySet, currency: str) -> dict[str, Counted]:
+        # The key of a row is the id of its published version.
+        tags = PublishedTag.objects.filter(kind=self.name, version__in=rows.order_by().values("pk"))
+        row = f"version__{_owner(rows.model)}__" if currency else ""
+        groups = tags.values("value").annotate(**_figures(currency, row))
+        counts = {group["value"]: Counted.of(group) for group in groups}
+        silent = rows.exclude(pk__in=tags.values("version")).order_by()
+        none = Counted.of(silent.aggregate(**_figures(currency)))
+        return {**counts, NONE: none} if none.count else counts
+
+
+def _figures(currency: str, row: str = "") -> dict[str, Aggregate]:
+    """What is counted, with the sum of the amounts in a currency: currencies are never added to each other."""
+    counted = {"rows": Count("pk")}
+    if not currency:
+        return counted
+    foreign = Count(f"{row}cents", filter=~Q(**{f"{row}currency": currency}))
+    return {**counted, "foreign": foreign, **figures(row, currency=currency)}
+
+
+def _owner(model: type[Model]) -> str:
+    """The name under which a published version knows its row of this model."""
+    return model._meta.get_field("version").remote_field.related_name
+
+
+def record_names(noun: str) -> Names:
+    """The names of public records by code."""
+
+    def names(codes: list[str], moment: Moment) -> dict[str, str]:
+        found = PublishedVersion.objects.at(moment).filter(noun=noun, code__in=codes).names()
+        return {code: name for (_noun, code), name in found.items()}
+
+    return names
+
+
+def choice_names(choices: Iterable[tuple[str, Any]]) -> Names:
+    labels = dict(choices)
+    return lambda codes, moment: {code: capitalized(labels[code]) for code in codes if code in labels}

@@ -1,0 +1,187 @@
+"""Strict form fields: a bad value is an error in the visitor's language, never a silent guess."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal import search
+from gpi_portal.i18n.currencies import known_currencies
+from gpi_portal.i18n.figures import FISCAL_YEARS
+from gpi_portal.i18n.text import has_stack, normalised
+from gpi_portal.models import PublishedVersion, RegistryVersion
+from gpi_portal.models.typed import TOO_MANY_MARKS
+from gpi_portal.query.sums import CANADIAN
+
+#: The value that stands for "not stated".
+NONE = "none"
+MOST_VALUES = 100
+
+forbid_nul = ProhibitNullCharactersValidator()
+
+#: Which of these codes exist, as a set.
+Known = Callable[[list[str]], Iterable[str]]
+
+
+class Normalised:
+    """Beside a form field of text: what is typed is compared, measured and kept in its normalised form."""
+
+    lines = False
+
+    def to_python(self, value: Any) -> str:
+        typed = "" if value in self.empty_values else str(value)
+        forbid_nul(typed)
+        if has_stack(typed):
+            raise forms.ValidationError(TOO_MANY_MARKS)
+        return super().to_python(normalised(typed, lines=self.lines))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(normalised(initial or "", lines=self.lines), data)
+
+
+class LineField(Normalised, forms.CharField):
+    """Text of one line."""
+
+
+class LinesField(Normalised, forms.CharField):
+    """Text of several lines, each ended by one sign, as people count them."""
+
+    widget = forms.Textarea
+    lines = True
+
+
+def known_records(noun: str) -> Known:
+    """The codes that the public has ever seen for a noun."""
+    return lambda codes: set(PublishedVersion.objects.filter(noun=noun, code__in=codes).values_list("code", flat=True))
+
+
+def known_choices(values: Iterable[str]) -> Known:
+    return frozenset(values).intersection
+
+
+def known_years(model: type[models.Model], column: str) -> Known:
+    """The fiscal years that the data can hold, and those that it holds from a time when it could hold others."""
+
+    def known(codes: list[str]) -> set[str]:
+        years = {int(code) for code in codes if re.fullmatch(r"0|[1-9]\d{0,3}", code, re.ASCII)}
+        rare = years.difference(FISCAL_YEARS)
+        held = model._default_manager.filter(**{f"{column}__in": rare}).values_list(column, flat=True) if rare else ()
+        return {str(year) for year in (years - rare).union(held)}
+
+    return known
+
+
+def quoted(code: str) -> str:
+    return _("“%(code)s”") % {"code": code[:40]}
+
+
+class CodesField(forms.Field):
+    """Zero or more codes of one kind; ``none`` is always one of them."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, known: Known, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known = known
+
+    def clean(self, value: list[str] | None) -> list[str]:
+        codes = list(dict.fromkeys(code for code in value or [] if code))
+        if len(codes) > MOST_VALUES:
+            raise forms.ValidationError(_("Choose %(number)s values at most.") % {"number": MOST_VALUES})
+        plausible = [code for code in codes if re.fullmatch(r"[A-Za-z0-9_-]{1,120}", code)]
+        known = {NONE, *self.known(plausible)}
+        unknown = [code for code in codes if code not in known]
+        if unknown:
+            shown = ", ".join(map(quoted, unknown[:3]))
+            raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": shown})
+        return codes
+
+
+class DayField(forms.Field):
+    """One day as YYYY-MM-DD, the same in both languages."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def clean(self, value: str | None) -> datetime.date | None:
+        text = (value or "").strip()
+        if not text:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+                raise ValueError
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            raise forms.ValidationError(_("Write an existing day as YYYY-MM-DD, for example 2024-10-09.")) from None
+
+
+class AmountField(forms.Field):
+    """An amount, the same in both languages: digits, thousands grouped or not, cents after a point or comma.
+
+    A comma before one or two last digits stands before cents; before three digits it groups thousands.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def clean(self, value: str | None) -> Decimal | None:
+        text = re.sub(r"[\s\u00a0\u202f$]", "", value or "")
+        if not text:
+            return None
+        if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text, re.ASCII):
+            text = text.replace(",", "")
+        elif re.fullmatch(r"-?\d+,\d{1,2}", text, re.ASCII):
+            text = text.replace(",", ".")
+        if not re.fullmatch(r"-?\d{1,13}(\.\d{1,2})?", text, re.ASCII):
+            raise forms.ValidationError(_("Write the amount in digits, for example 165300 or 165300.50."))
+        return Decimal(text)
+
+
+class CurrencyField(forms.ChoiceField):
+    """The code of a currency, Canadian dollars where none is given. Its choices are those worth offering."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(CANADIAN, "")], **kwargs)
+
+    def clean(self, value: str | None) -> str:
+        code = value or CANADIAN
+        if code not in known_currencies():
+            raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": quoted(code)})
+        return code
+
+
+class WordsField(forms.CharField):
+    """A search in words, as a `search.Query`; empty when nothing was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=500, **kwargs)
+
+    def clean(self, value: str | None) -> search.Query | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        query = search.parse(text)
+        if query.is_empty:
+            raise forms.ValidationError(_("Type at least one word or number to search for."))
+        return query
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number from 1 on, written in plain digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=10**9, **kwargs)
+
+
+class VersionField(WholeNumberField):
+    """The number of a data version that there is."""
+
+    def clean(self, value: str | None) -> int | None:
+        number = super().clean(value)
+        if number is not None and not RegistryVersion.objects.filter(number=number).exists():
+            raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": number})
+        return number

@@ -1,0 +1,281 @@
+"""Strict filters: a bad value is an error beside its field, never a silent guess.
+
+A filter may be repeated (any of its values), different filters narrow (all of them); the value ``none`` asks for
+the records that do not state the thing.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.constants import LOOKUP_SEP
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal import search
+from gpi_portal.i18n.currencies import currency_name, currency_unit_lazy, known_currencies
+from gpi_portal.i18n.languages import sort_key
+from gpi_portal.models import TORONTO, PublishedTag, PublishedVersion
+from gpi_portal.publishing.moments import TODAY, Moment, MomentField
+from gpi_portal.query.fields import (
+    NONE,
+    AmountField,
+    CodesField,
+    CurrencyField,
+    DayField,
+    VersionField,
+    WholeNumberField,
+    WordsField,
+)
+from gpi_portal.query.sums import CANADIAN
+
+PAGE_SIZES = (10, 25, 50, 100)
+
+
+def in_unit(words: Any, currency: str) -> Any:
+    """The words with the currency that is meant: ``At least (Canadian dollars)``."""
+    return format_lazy("{} ({})", words, currency_unit_lazy(currency))
+
+
+class CodesFilter(django_filters.Filter):
+    """Narrow by a column of codes; an empty text or null in it means "not stated"."""
+
+    field_class = CodesField
+
+    def __init__(self, column: str, **kwargs: Any) -> None:
+        super().__init__(field_name=column, **kwargs)
+
+    def filter(self, queryset: models.QuerySet, codes: list[str]) -> models.QuerySet:
+        if not codes:
+            return queryset
+        column = self.parent.column(self.field_name)
+        condition = Q(**{f"{column}__in": [code for code in codes if code != NONE]})
+        if NONE in codes:
+            condition |= not_stated(queryset.model, column)
+        return queryset.filter(condition)
+
+
+def not_stated(model: type[models.Model], column: str) -> Q:
+    """The condition that a row does not state this column, its own or that of the row beside it, if it has one."""
+    table, _separator, name = column.rpartition(LOOKUP_SEP)
+    field = (model._meta.get_field(table).related_model if table else model)._meta.get_field(name)
+    absent = Q(**{f"{column}__isnull": True}) if table or field.null else Q()
+    return absent if field.null else absent | Q(**{column: ""})
+
+
+class TagFilter(django_filters.Filter):
+    """Narrow by what a version names; a record may name several."""
+
+    field_class = CodesField
+
+    def filter(self, queryset: models.QuerySet, codes: list[str]) -> models.QuerySet:
+        if not codes:
+            return queryset
+        own = "pk" if queryset.model is PublishedVersion else "version"
+        tags = PublishedTag.objects.filter(version=OuterRef(own), kind=self.field_name)
+        condition = Q(Exists(tags.filter(value__in=[code for code in codes if code != NONE])))
+        if NONE in codes:
+            condition |= ~Q(Exists(tags))
+        return queryset.filter(condition)
+
+
+class WordsFilter(django_filters.Filter):
+    """Narrow by words, looked up in the search index of the published versions."""
+
+    field_class = WordsField
+
+    def filter(self, queryset: models.QuerySet, query: search.Query | None) -> models.QuerySet:
+        return queryset.filter(search.matching(query)) if query else queryset
+
+
+class RangeFilter(django_filters.Filter):
+    """Narrow by a bound, such as one end of a range; rows that do not state the column are left out."""
+
+    def filter(self, queryset: models.QuerySet, value: Any) -> models.QuerySet:
+        if value is None:
+            return queryset
+        return queryset.filter(**{f"{self.parent.column(self.field_name)}__{self.lookup_expr}": value})
+
+
+class DayFilter(RangeFilter):
+    field_class = DayField
+
+
+class VersionFilter(RangeFilter):
+    field_class = VersionField
+
+
+class MomentOfDayFilter(RangeFilter):
+    """Narrow a moment by a whole day in Toronto: from its beginning, or to its end."""
+
+    field_class = DayField
+
+    def filter(self, queryset: models.QuerySet, day: datetime.date | None) -> models.QuerySet:
+        ends = self.lookup_expr == "lte"
+        if day is None or (ends and day == datetime.date.max):  # nothing lies beyond the last day that there is
+            return queryset
+        edge = datetime.time.max if ends else datetime.time.min
+        return super().filter(queryset, datetime.datetime.combine(day, edge, TORONTO))
+
+
+class AmountFilter(RangeFilter):
+    """Narrow by an amount on a column of cents, among the amounts in the currency of the query."""
+
+    field_class = AmountField
+
+    def filter(self, queryset: models.QuerySet, value: Decimal | None) -> models.QuerySet:
+        if value is None:
+            return queryset
+        in_currency = queryset.filter(**{self.parent.column("currency"): self.parent.cleaned["currency"]})
+        return super().filter(in_currency, int(value * 100))
+
+
+class Option(django_filters.Filter):
+    """A choice about the list that narrows nothing: its order, its page, its length."""
+
+    def filter(self, queryset: models.QuerySet, value: Any) -> models.QuerySet:
+        return queryset
+
+
+class MomentOption(Option):
+    """The day as of which the list is read."""
+
+    field_class = MomentField
+
+
+class CurrencyOption(Option):
+    """The currency in which the query means amounts and their order. ``held``: those of the amounts at a moment."""
+
+    field_class = CurrencyField
+
+    def __init__(self, *, held: Callable[[Moment], Iterable[str]], **kwargs: Any) -> None:
+        self.held = held
+        super().__init__(**kwargs)
+
+
+class ChoiceOption(Option):
+    """One of a few values; what is said of another one does not repeat it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(error_messages={"invalid_choice": _("Choose one of the values offered.")}, **kwargs)
+
+
+class OrderOption(ChoiceOption):
+    """The order of the list. ``by_amount``: which of the orders are by an amount, in the currency of the query."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, *, by_amount: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.by_amount = by_amount
+        super().__init__(**kwargs)
+
+    def say(self, currency: str) -> None:
+        """Make the words of the orders by an amount name the currency."""
+        choices = self.extra["choices"]
+        self.extra["choices"] = [
+            (code, in_unit(words, currency) if code in self.by_amount else words) for code, words in choices
+        ]
+
+
+class PageOption(Option):
+    field_class = WholeNumberField
+
+
+class PageSizeOption(ChoiceOption):
+    field_class = forms.TypedChoiceField
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [(str(size), str(size)) for size in PAGE_SIZES]
+        super().__init__(choices=choices, coerce=int, empty_value=25, **kwargs)
+
+
+class FilterSet(django_filters.FilterSet):
+    """The validated query of one list. A subclass declares its filters; `answer()` says who answers it."""
+
+    #: Pairs of filters of which the first must not be above the second.
+    ranges: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        super().__init__(data, queryset=self._meta.model._default_manager.all(), **kwargs)
+        if "currency" in self.filters and (code := self.data.get("currency") or CANADIAN) in known_currencies():
+            self._say(code)
+
+    def currencies(self) -> list[tuple[str, str]]:
+        """The currencies to choose from, with their names; none where there is but one and none is asked for."""
+        asked, option = self.data.get("currency", ""), self.filters.get("currency")
+        codes = {CANADIAN, *known_currencies().intersection([asked]), *(option.held(self.moment) if option else ())}
+        if option is None or not (asked or len(codes) > 1):
+            return []
+        names = [(code, currency_name(code)) for code in codes]
+        return sorted(names, key=lambda choice: (choice[0] != CANADIAN, sort_key(choice[1])))
+
+    def _say(self, currency: str) -> None:
+        """Name the currency of the query wherever an amount is asked for."""
+        for option in self.filters.values():
+            if isinstance(option, AmountFilter):
+                option.label = in_unit(option.label, currency)
+            elif isinstance(option, OrderOption):
+                option.say(currency)
+
+    @property
+    def cleaned(self) -> dict[str, Any]:
+        """The validated values by parameter; only after `is_valid()`."""
+        return self.form.cleaned_data
+
+    @property
+    def moment(self) -> Moment:
+        """The day as of which the list is read; today where the query has no such day or a bad one."""
+        self.is_valid()
+        return self.cleaned.get("as_of", TODAY)
+
+    def column(self, name: str) -> str:
+        """Where a row has the column of this name."""
+        return name
+
+    def get_form_class(self) -> type[forms.Form]:
+        ranges = self.ranges
+
+        class Form(super().get_form_class()):
+            def clean(self) -> dict[str, Any]:
+                for low, high in ranges:
+                    bounds = (self.cleaned_data.get(low), self.cleaned_data.get(high))
+                    if None not in bounds and bounds[0] > bounds[1]:
+                        self.add_error(low, _("The lower end of this range is above its upper end."))
+                return self.cleaned_data
+
+        return Form
+
+    def narrow(self, queryset: models.QuerySet, *, but: str = "") -> models.QuerySet:
+        """The rows that satisfy every filter, or every one but this."""
+        for name, each in self.filters.items():
+            if name != but:
+                queryset = each.filter(queryset, self.cleaned[name])
+        return queryset
+
+    def chips(self, facets: Iterable[Any]) -> list[dict[str, str]]:
+        """What is in force, each with its words and the query string without it; a bad value is not in force."""
+        known = {facet.name: facet for facet in facets}
+        return [
+            {"label": each.label, "value": words, "url": self._without(name, code)}
+            for name, each in self.filters.items()
+            if not isinstance(each, Option) and self.cleaned.get(name) not in (None, [])
+            for code, words in self._chosen(name, known.get(name))
+        ]
+
+    def _chosen(self, name: str, facet: Any) -> list[tuple[str, str]]:
+        """The values of one filter in force, as (value in the query, its words)."""
+        if facet is None:
+            return [(self.data[name], self.data[name])]
+        return list(facet.labels(self.cleaned[name], self.moment).items())
+
+    def _without(self, name: str, value: str) -> str:
+        query = self.data.copy()
+        is_repeated = isinstance(self.cleaned[name], list)
+        query.setlist(name, [each for each in query.getlist(name) if is_repeated and each != value])
+        query.pop("page", None)
+        return f"?{query.urlencode()}"

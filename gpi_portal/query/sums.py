@@ -1,0 +1,80 @@
+"""What amounts of one currency add up to, with what their sources say of them, and the words for it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Aggregate, Count, Max, Q, Sum
+
+from gpi_portal.i18n.figures import AmountQualifier, money, qualified
+
+CANADIAN = "CAD"
+
+
+class CurrencySum(NamedTuple):
+    """The amounts of one currency: how many, how many of them "up to", "about" or "more than", rounded, and the sum.
+
+    ``unit`` is the coarsest to which one is rounded; with ``qualifier`` it is what the source says of one that is
+    alone.
+    """
+
+    number: int = 0
+    up_to: int = 0
+    other_qualifier: int = 0
+    rounded: int = 0
+    unit: int = 1
+    qualifier: str = ""
+    cents: int = 0
+
+    @classmethod
+    def of(cls, group: Mapping[str, Any]) -> "CurrencySum":
+        """The sum from the values of its `figures`."""
+        return cls(*(group[name] for name in cls._fields)) if group["number"] else cls()
+
+    def __add__(self, other: "CurrencySum") -> "CurrencySum":
+        added = {name: getattr(self, name) + getattr(other, name) for name in (*COUNTS, "cents")}
+        return CurrencySum(**added, unit=max(self.unit, other.unit), qualifier=max(self.qualifier, other.qualifier))
+
+    @property
+    def amount(self) -> Decimal:
+        return Decimal(self.cents) / 100
+
+    @property
+    def is_alone(self) -> bool:
+        return self.number == 1
+
+    def plain(self, currency: str) -> str:
+        """The sum in words; an amount that is alone with its qualifier."""
+        return self.hedged(currency) if self.is_alone else money(self.amount, currency)
+
+    def hedged(self, currency: str) -> str:
+        """The sum in words with the qualifier of the amounts in it, such as "up to"."""
+        if self.is_alone:
+            return qualified(money(self.amount, currency, self.unit), self.qualifier)
+        vague = AmountQualifier.UP_TO if self.up_to else AmountQualifier.EXACT
+        return qualified(money(self.amount, currency), AmountQualifier.ABOUT if self.other_qualifier else vague)
+
+
+#: The sum of no amount.
+NOTHING = CurrencySum()
+COUNTS = ("number", "up_to", "other_qualifier", "rounded")
+
+
+def figures(row: str = "", **of: str) -> dict[str, Aggregate]:
+    """The aggregates of a `CurrencySum` over rows with amounts. ``row``: the way to them; ``of``: to which of them."""
+
+    def where(**conditions: Any) -> Q:
+        return Q(**{f"{row}{name}": value for name, value in {**of, **conditions}.items()})
+
+    cents, stated = f"{row}cents", where(cents__isnull=False)
+    vague = [AmountQualifier.ABOUT, AmountQualifier.MORE_THAN]
+    return {
+        "number": Count(cents, filter=where()),
+        "up_to": Count(cents, filter=where(amount_qualifier=AmountQualifier.UP_TO)),
+        "other_qualifier": Count(cents, filter=where(amount_qualifier__in=vague)),
+        "rounded": Count(cents, filter=where(amount_rounded_to__gt=1)),
+        "unit": Max(f"{row}amount_rounded_to", filter=stated),
+        "qualifier": Max(f"{row}amount_qualifier", filter=stated),
+        # The last, as the conditions above mean the column of this name.
+        "cents": Sum(cents, filter=where()),
+    }

@@ -1,0 +1,137 @@
+"""The base of every noun's admin: both languages side by side, publish and withdraw with a confirmation."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from gpi_portal.corrections.admin import ErrorReportAdmin, confirmation
+from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
+from gpi_portal.staff.accounts import AccountAdmin, RoleAdmin
+from gpi_portal.staff.citations import EvidenceAdmin
+from gpi_portal.staff.confirming import ConfirmingAdmin
+from gpi_portal.staff.editing import EditingAdmin
+from gpi_portal.staff.fields import TypedForms
+from gpi_portal.staff.forms import RecordForm, RowFormSet
+from gpi_portal.staff.rights import RecordRights, RowRights, is_number
+from gpi_portal.staff.searching import RecordSearch
+from gpi_portal.staff.tracing import TracedAdmin
+
+admin.site.register(ErrorReport, ErrorReportAdmin)
+admin.site.unregister((User, Group))  # Django registers its own pages for them
+admin.site.register(User, AccountAdmin)
+admin.site.register(Group, RoleAdmin)
+
+
+def pair(name: str) -> tuple[str, str]:
+    """A bilingual text in a fieldset: English beside French."""
+    return f"{name}_en", f"{name}_fr"
+
+
+class OwnedInline(TypedForms, RowRights, admin.StackedInline):
+    """Rows that are edited beside the record they belong to."""
+
+    extra = 0
+    formset = RowFormSet
+
+    @classmethod
+    def belongs_to(cls, model: type[Publishable]) -> bool:
+        """Whether a shared inline has rows for this noun."""
+        return False
+
+
+class PublishableAdmin(
+    RecordRights, RecordSearch, EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin
+):
+    """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
+
+    #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
+    shared_inlines: ClassVar[list[type["OwnedInline"]]] = []
+
+    form = RecordForm
+    change_form_template = "admin/publishable_change_form.html"
+    list_display: Any = ("__str__", "code", "state", "waiting", "modified_at")
+    list_filter: Any = ("state", "name_translation", "text_translation")
+    actions = ("publish_selected", "send_to_review")
+    list_per_page = 50
+    save_on_top = True
+
+    def get_inlines(self, request: HttpRequest, obj: Publishable | None) -> list[Any]:
+        shared = (inline for inline in self.shared_inlines if inline.belongs_to(self.model))
+        return [*super().get_inlines(request, obj), *shared]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
+        fixed = ("code",) if obj and obj.has_been_public else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    @admin.display(description=_("unpublished edits"), boolean=True)
+    def waiting(self, obj: Publishable) -> bool:
+        return obj.is_waiting
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            # An edit of an owned row is an edit of the record.
+            self.model.objects.get(pk=form.instance.pk).save(update_fields=["modified_at"])
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        shown = {
+            "open_reports": self.open_reports(request, object_id),
+            "is_public": self.is_public(object_id),
+            **(extra_context or {}),
+        }
+        return super().change_view(request, object_id, form_url, shown)
+
+    def is_public(self, object_id: str) -> bool:
+        """Whether the public sees the record now, so that it can be withdrawn."""
+        record = self.model.objects.filter(pk=object_id).first() if is_number(object_id) else None
+        return record is not None and PublishedVersion.objects.public().of_record(record).exists()
+
+    def open_reports(self, request: HttpRequest, object_id: str) -> dict[str, Any] | None:
+        """How many error reports on the record wait for a decision, and where they are; None where there are none."""
+        record = self.get_object(request, object_id)
+        if record is None or not self.admin_site.get_model_admin(ErrorReport).has_view_permission(request):
+            return None
+        number = ErrorReport.objects.waiting().about(record.noun, record.code).count()
+        query = urlencode({"noun": record.noun, "code": record.code, "state__exact": ErrorReport.State.NEW})
+        return {"number": number, "url": f"{reverse('admin:gpi_portal_errorreport_changelist')}?{query}"}
+
+    def get_view_on_site_url(self, obj: Publishable | None = None) -> str | None:
+        return obj.get_absolute_url() if obj and obj.has_been_public else None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        """What has ever been public is withdrawn, not deleted."""
+        return not (obj and obj.has_been_public) and super().has_delete_permission(request, obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id))
+        if record and self.has_delete_permission(request) and not self.has_delete_permission(request, record):
+            text = _("“%(name)s” has been public, so it cannot be deleted. Withdraw it: its address then says why.")
+            self.message_user(request, text % {"name": record}, messages.ERROR)
+            return redirect(self.own_url("change", record.pk))
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    @admin.action(description=_("Publish the selected records"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return confirmation(self, request, self.own_url("publish"), codes=queryset.values_list("code", flat=True))
+
+    @admin.action(description=_("Send the selected drafts to review"), permissions=["change"])
+    def send_to_review(self, request: HttpRequest, queryset: QuerySet) -> None:
+        drafts = queryset.filter(state=Publishable.State.DRAFT)
+        for record in drafts:
+            record.state = Publishable.State.IN_REVIEW
+            record.save(update_fields=["state"])
+        number = len(drafts)
+        text = ngettext("%(number)s record is in review.", "%(number)s records are in review.", number)
+        self.message_user(request, text % {"number": number}, messages.SUCCESS)

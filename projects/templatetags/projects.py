@@ -1,0 +1,163 @@
+"""What the registry records for another record: pages of the catalogue show it without knowing the registry."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gpi_portal import search
+from gpi_portal.i18n.countries import place_name
+from gpi_portal.i18n.languages import Gap, Record, active_language, capitalized, in_both
+from gpi_portal.models import PublishedVersion
+from gpi_portal.publishing.moments import TODAY
+from gpi_portal.templatetags.portal import fact, gist
+from gpi_portal.templatetags.portal import money as money_of
+from gpi_portal.templatetags.portal import number as in_digits
+from programs.models import AgreementType
+from projects.models import Location
+from projects.models.recipient import RecipientType
+from projects.reconciliation import in_words, not_known, reconcile
+from projects.registry import projects_where, rows_url, totals_per
+from projects.totals import Total
+
+register = template.Library()
+
+SHOWN = 10
+
+
+@register.inclusion_tag("projects/includes/projects_of.html", takes_context=True)
+def projects_of(context: template.Context, parameter: str, code: str) -> dict[str, Any]:
+    """The projects that a filter of the registry finds, their total, and the link to exactly these rows."""
+    moment = context.get("moment", TODAY)
+    answer = projects_where(moment, **{parameter: code})
+    return {
+        "url": rows_url(**{parameter: code}),
+        "total": answer.total,
+        "parts": answer.parts,
+        "versions": answer.versions(0, SHOWN),
+        "more": answer.count > SHOWN,
+    }
+
+
+@register.inclusion_tag("includes/reconciliation.html", takes_context=True)
+def envelope_beside_registry(context: template.Context, program: Record) -> dict[str, Any]:
+    """The envelope of a program beside what the registry records for it, with the difference in words."""
+    found = reconcile(program, context.get("moment", TODAY))
+    return {
+        "envelope": fact(program, "envelope", _("Envelope"), money_of(program, "envelope")),
+        "recorded": [found.whole, *found.parts],
+        "difference": in_words(found),
+        "not_known": not_known(found),
+    }
+
+
+@register.inclusion_tag("includes/card_grid.html", takes_context=True)
+def record_cards(
+    context: template.Context, versions: list[PublishedVersion], parameter: str = "", level: int = 3
+) -> dict[str, Any]:
+    """Records as cards; with a filter of the registry, each says how many projects it has and what they come to."""
+    totals = totals_per(parameter, context.get("moment", TODAY)) if parameter else {}
+    cards = []
+    for version in versions:
+        total = totals.get(version.code, Total())
+        meta = [projects_in_words(total.count), *total.amounts_alone] if parameter else []
+        text = gist(version.record)
+        cards.append({"url": version.get_absolute_url(), "title": version.title, "text": text, "meta": meta})
+    return {"cards": cards, "level": level}
+
+
+@register.filter
+def projects_in_words(number: int) -> str:
+    return ngettext("%(number)s project", "%(number)s projects", number) % {"number": in_digits(number)}
+
+
+@register.inclusion_tag("projects/includes/project_item.html")
+def project_item(version: PublishedVersion, query: Any = None, level: int = 3, choose: bool = False) -> dict[str, Any]:
+    """One project in a list, with the words of a search marked and, where none shows, what matched.
+
+    With ``choose`` it can be ticked to be compared.
+    """
+    record = version.record
+    shown = (version.title, str(record["recipient"]), record["description"], str(record["program"]))
+    visible = [search.Text(text, active_language()) for text in shown if not isinstance(text, Gap)]
+    return {
+        "title": version.title,
+        "url": version.get_absolute_url(),
+        "record": record,
+        "query": query,
+        "matched": search.why(query, visible, hidden_texts(record)) if query else [],
+        "level": level,
+        "choose": version if choose else None,
+    }
+
+
+def hidden_texts(record: Record) -> list[tuple[str, search.Text]]:
+    """What the search reads of a project although a list does not show it, each with what it is."""
+    recipient, program = record["recipient"], [record["program"], *record["parents"]]
+    other = "en" if active_language() == "fr" else "fr"
+    title = {"en": _("the English text"), "fr": _("the French text")}[other]
+    kind = dict(AgreementType.choices).get(record["agreement_type"])
+    found = [
+        (_("other names of the recipient"), search.names(recipient["aliases"].splitlines())),
+        (_("other names of the recipient"), texts([recipient], "legal_name", "operating_name", "name")),
+        (_("agreement type"), search.bilingual(in_both(kind), "text") if kind else []),
+        (_("minerals"), texts(record["minerals"], "name")),
+        (_("minerals"), search.names(card["aliases"] for card in record["minerals"])),
+        (_("places"), texts(record["locations"], "name")),
+        (_("funding stream"), texts([record["stream"]] if record["stream"] else [], "name")),
+        (_("focus areas"), texts(record["focus_areas"], "name")),
+        (_("programs"), texts(program, "name", "acronym")),
+        (_("partner initiatives"), texts(record["initiatives"], "name", "acronym")),
+        (_("other funders"), texts(record["co_funding"], "funder", "note")),
+        (title, [search.Text(record[f"{name}_{other}"], other) for name in ("title", "description")]),
+    ]
+    return [(label, text) for label, group in found for text in group]
+
+
+def texts(cards: list[Record], *names: str) -> list[search.Text]:
+    return [text for card in cards for text in search.bilingual(card, *names)]
+
+
+@register.filter
+def place_items(locations: list[Record]) -> list[dict[str, str]]:
+    """Places of the work as names with a note: province or country, and what kind of place it is."""
+    kinds = dict(Location.Kind.choices)
+    found = []
+    for location in locations:
+        code = f"CA-{location['province']}" if location["province"] else location["country"]
+        region = place_name(code, active_language())
+        note = str(kinds[location["kind"]]) + ("" if region == location["name"] else f", {region}")
+        found.append({"name": location["name"], "note": f"({note})", "url": rows_url(location=code)})
+    return found
+
+
+@register.filter
+def whereabouts(recipient: Record) -> str:
+    """The place of a recipient, as far as it is stated: ``Halifax, Nova Scotia``."""
+    code = f"CA-{recipient['province']}" if recipient["province"] else recipient["country"]
+    return ", ".join(filter(None, [recipient["city"], place_name(code, active_language()) if code else ""]))
+
+
+@register.inclusion_tag("includes/result_record.html")
+def recipient_item(version: PublishedVersion, total: Any, query: Any = None, choose: bool = False) -> dict[str, Any]:
+    """One recipient in a list, with what the registry records for it; with ``choose`` it can be ticked."""
+    record = version.record
+    kind = dict(RecipientType.choices).get(record["recipient_type"])
+    counted = {"name": projects_in_words(total.count), "url": rows_url(recipient=version.code)}
+    meta = [capitalized(kind) if kind else "", whereabouts(record), counted, *total.amounts_alone]
+    title = search.highlight(version.title, query, active_language()) if query else version.title
+    return {
+        "url": version.get_absolute_url(),
+        "title": title,
+        "meta": [each for each in meta if each],
+        "level": 3,
+        "choose": version if choose else None,
+    }
+
+
+@register.inclusion_tag("projects/includes/mineral_table.html")
+def mineral_table(entries: list[tuple[PublishedVersion, int]], heading: str) -> dict[str, Any]:
+    """Minerals with their numbers of projects, each number a link to these."""
+    rows = [(version, number, rows_url(mineral=version.code)) for version, number in entries]
+    return {"rows": rows, "heading": heading}
