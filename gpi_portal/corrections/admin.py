@@ -36,32 +36,37 @@ from gpi_portal.query.fields import LinesField
 from gpi_portal.staff.confirming import ConfirmForm
 from gpi_portal.staff.rights import ReportRights, is_number
 from gpi_portal.staff.searching import TextSearch
-from gpi_portal.staff.sent import is_given_back, sent_or_kept
+from gpi_portal.staff.sent import acts_once, is_given_back, sent_or_kept
 
-PUBLISHED_AGAIN = _("A record was published again after you opened this page. Check it once more.")
+READS_OTHERWISE = _("What the public reads has changed since you opened this page. Check it once more.")
 #: Servers refuse addresses of 8,190 characters and more.
 LONGEST_QUERY = 6000
 
 
-def lines_field(label: Any, *, required: bool = False) -> LinesField:
-    return LinesField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 3}))
+def lines_field(label: Any, **options: Any) -> LinesField:
+    return LinesField(label=label, widget=forms.Textarea(attrs={"rows": 3}), **options)
+
+
+def proposed_field(label: Any) -> LinesField:
+    """Filled in with what was and is public. The form carries that along, to know what was typed instead."""
+    return lines_field(label, required=False, show_hidden_initial=True)
 
 
 class DecisionForm(ConfirmForm):
     """Why a report is accepted or declined, in both languages."""
 
-    reason_en = lines_field(_("Reason (English)"), required=True)
-    reason_fr = lines_field(_("Reason (French)"), required=True)
+    reason_en = lines_field(_("Reason (English)"))
+    reason_fr = lines_field(_("Reason (French)"))
 
 
 class AcceptForm(DecisionForm):
     """What the public page of corrections will say."""
 
     field = forms.ChoiceField(label=_("Field"), required=False)
-    before_en = lines_field(_("Before (English)"))
-    before_fr = lines_field(_("Before (French)"))
-    after_en = lines_field(_("After (English)"))
-    after_fr = lines_field(_("After (French)"))
+    before_en = proposed_field(_("Before (English)"))
+    before_fr = proposed_field(_("Before (French)"))
+    after_en = proposed_field(_("After (English)"))
+    after_fr = proposed_field(_("After (French)"))
     field_order = ("field", "before_en", "before_fr", "after_en", "after_fr", "reason_en", "reason_fr")
 
     def __init__(self, report: ErrorReport, data: Any = None) -> None:
@@ -72,6 +77,13 @@ class AcceptForm(DecisionForm):
             self.fields[name].help_text = text % {"words": escape(words or _("Not stated"))}
         words = [(name, field_words(report.noun, name)) for name in ("", *fields_of(reported_version(report)))]
         self.fields["field"].choices = words
+
+    def follow(self, report: ErrorReport) -> None:
+        """Say what is public now wherever nothing else was typed."""
+        untouched = {name: words for name, words in proposed_values(report).items() if name not in self.changed_data}
+        self.data = self.data.copy()
+        self.data.update(untouched)
+        self.data.update({self[name].html_initial_name: words for name, words in untouched.items()})
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -207,6 +219,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
             *super().get_urls(),
         ]
 
+    @acts_once
     def accept_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Shows what was reported and what the record said and says; asks for the public reason."""
         report = self.get_object(request, object_id)
@@ -221,7 +234,8 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
             except ValidationError as error:
                 problems = error.messages
             except NotAsShown:
-                problems = [PUBLISHED_AGAIN]
+                problems = [READS_OTHERWISE]
+                form.follow(report)
             else:
                 self.message_user(request, _("Accepted. The public page of corrections shows it."), messages.SUCCESS)
                 return redirect(self.own_url("changelist"))
@@ -236,6 +250,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
         is_seen = record and self.may_see_record(request, report)
         return {"name": record, "url": self.url_of(record)} if is_seen else None
 
+    @acts_once
     def decline_view(self, request: HttpRequest) -> HttpResponse:
         """Asks for the reason and declines all reports of the address, or none."""
         if not self.has_decide_permission(request):
@@ -252,7 +267,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
             except ValidationError as error:
                 return self.confirm(request, "decline", reports, form, error.messages)
             except NotAsShown:
-                return self.confirm(request, "decline", reports, form, [PUBLISHED_AGAIN])
+                return self.confirm(request, "decline", reports, form, [READS_OTHERWISE])
             words = ngettext("%(number)s report is declined.", "%(number)s reports are declined.", len(reports))
             self.message_user(request, words % {"number": len(reports)}, messages.SUCCESS)
             return redirect(self.own_url("changelist"))

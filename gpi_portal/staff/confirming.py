@@ -21,7 +21,7 @@ from gpi_portal.publishing.publish import NotAsShown, fingerprint, publish, with
 from gpi_portal.query.fields import LinesField
 from gpi_portal.staff.forms import CarriedField
 from gpi_portal.staff.rights import is_number
-from gpi_portal.staff.sent import OPENED, is_given_back, open_form, sent_or_kept
+from gpi_portal.staff.sent import OPENED, acts_once, is_given_back, open_form, sent_or_kept
 from gpi_portal.templatetags.portal import noun_name
 
 TITLES = {"publish": _("Publish"), "withdraw": _("Withdraw")}
@@ -154,6 +154,7 @@ class ConfirmingAdmin(admin.ModelAdmin):
             raise Http404(_("No record is chosen."))
         return chosen
 
+    @acts_once
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Shows what would change for the public, asks why, publishes."""
         if not self.has_publish_permission(request):
@@ -207,6 +208,7 @@ class ConfirmingAdmin(admin.ModelAdmin):
             self.message_user(request, _("The public already sees exactly this."), messages.WARNING)
         return redirect(self.own_url("changelist"))
 
+    @acts_once
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks why in both languages and puts a tombstone in the record's place."""
         record = self.get_object(request, object_id)

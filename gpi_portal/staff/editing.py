@@ -10,11 +10,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gpi_portal.models import Publishable
-from gpi_portal.models.sent import SentForm
 from gpi_portal.models.trace import one_act
 from gpi_portal.staff.merging import CHOOSE, Fields, Meanwhile, Merge, chosen
 from gpi_portal.staff.rights import is_number
-from gpi_portal.staff.sent import OPENED, digest_of, keep, kept, open_form, opened, send_again
+from gpi_portal.staff.sent import OPENED, keep, kept, once, open_form, opened, send_again
 from gpi_portal.staff.trace import RecordTrace, State, last_moment, state_of
 
 
@@ -53,27 +52,21 @@ class EditingAdmin(admin.ModelAdmin):
         return self.save_once(request, object_id, form_url, extra_context)
 
     def save_once(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
-        """Save what was sent, unless it is saved already: then lead where it led then."""
-        digest, typed = digest_of(request), request.POST
+        """Save what was sent; one form is saved once, and two of one record wait for each other."""
+        typed = request.POST
+
+        def save() -> HttpResponse:
+            record = self.locked(object_id)
+            with one_act(record):
+                return self.save(request, record, object_id, form_url, extra_context)
+
         try:
-            with transaction.atomic():
-                record = self.locked(object_id)
-                before = saved_before(digest)
-                if before:
-                    return self.sent_twice(request, before)
-                with one_act(record):
-                    return self.save(request, record, object_id, form_url, extra_context, digest)
+            return once(request, save)
         except IntegrityError:
-            # Somebody saved at the same moment what leaves no room for this: perhaps the same form.
-            before, request.POST = saved_before(digest), typed
-            if before:
-                return self.sent_twice(request, before)
+            # Somebody saved at the same moment what leaves no room for this.
+            request.POST = typed
             reason = _("Someone else saved a change at the same moment. Yours has not been saved yet.")
             return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
-
-    def sent_twice(self, request: HttpRequest, before: SentForm) -> HttpResponse:
-        self.message_user(request, _("This form was sent twice. It was saved once."), messages.WARNING)
-        return redirect(before.address)
 
     def locked(self, object_id: str | None) -> Publishable | None:
         """The record, which nobody else saves until the transaction ends."""
@@ -88,7 +81,6 @@ class EditingAdmin(admin.ModelAdmin):
         object_id: str | None,
         form_url: str,
         extra_context: Any,
-        digest: str,
     ) -> HttpResponse:
         """Save the form if it stands on what the record holds now."""
         if record is None and is_number(object_id or "") and self.model.history.filter(id=object_id).exists():
@@ -96,15 +88,7 @@ class EditingAdmin(admin.ModelAdmin):
         held = self.merge(request, record) if record else None
         if held:
             return self.hold(request, object_id, form_url, extra_context, held)
-        SentForm.objects.delete_old()
-        SentForm.objects.filter(digest=digest).delete()  # kept until now, and given back
-        sent = SentForm.objects.create(digest=digest, user=request.user, address=request.path)
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        if response.status_code == 302:
-            SentForm.objects.filter(pk=sent.pk).update(address=response["Location"])
-        else:
-            sent.delete()
-        return response
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def merge(self, request: HttpRequest, record: Publishable) -> Held | None:
         """Put what was sent on top of what the record holds; why it cannot be saved at once, if others saved it."""
@@ -172,8 +156,3 @@ class EditingAdmin(admin.ModelAdmin):
         form = context["adminform"].form
         form.initial[OPENED] = open_form(request, kwargs.get("obj"))
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def saved_before(digest: str) -> SentForm | None:
-    """The form of this digest, if it was saved within a day."""
-    return SentForm.objects.fresh().filter(digest=digest, data="").first()

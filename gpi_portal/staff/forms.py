@@ -20,6 +20,11 @@ class CarriedField(forms.CharField):
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows of one kind that belong to a record. What one of them gives up, another one may take."""
 
+    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+        """Django's sentence with the labels of the fields, where Django has the names of columns."""
+        fields = self.form.base_fields
+        return super().get_unique_error_message(tuple(str(fields[name].label) for name in unique_check if name in fields))
+
     def save_existing_objects(self, commit: bool = True) -> list[Any]:
         if commit and unique_sets(self.model):
             lift(form.instance for form in self.initial_forms if form.has_changed() or form in self.deleted_forms)

@@ -22,7 +22,8 @@ Fields = Mapping[str, forms.Field]
 class Meanwhile:
     """One thing that somebody else saved since the form was opened.
 
-    ``choice``: the name under which one chooses, where something else was typed; ``typed`` is that.
+    ``choice``: the name under which one chooses, where something else was typed; ``typed`` is that. ``is_new``: the row
+    was removed, and what was typed in it stands in the form as a new one.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Meanwhile:
     saved: str
     typed: str = ""
     choice: str = ""
+    is_new: bool = False
 
 
 def as_sent(field: forms.Field, value: Any) -> list[str]:
@@ -66,6 +68,7 @@ class Merge:
         self.fields, self.row_fields = fields, row_fields
         self.data = sent.copy()
         self.choices: dict[tuple[str, int | None, str], str] = {}
+        self.renewed: set[tuple[str, int | None]] = set()
         self._take_fields("", None, fields, (self.opened.values, self.saved.values), self.data)
         for relation in row_fields:
             self._take_rows(relation)
@@ -78,7 +81,8 @@ class Merge:
     def _said(self, place: tuple[str, int | None, str], change: Any) -> Meanwhile:
         name = self.choices.get(place, "")
         choice = f"{CHOOSE}{name}" if name else ""
-        return Meanwhile(change.name, change.before, change.after, self._typed(place, name) if name else "", choice)
+        typed = self._typed(place, name) if name else ""
+        return Meanwhile(change.name, change.before, change.after, typed, choice, place[:2] in self.renewed)
 
     def _typed(self, place: tuple[str, int | None, str], name: str) -> str:
         """What was typed, or the words of what was chosen."""
@@ -118,6 +122,7 @@ class Merge:
                 continue
             elif pk not in opened or self._row_was_changed(relation, row, opened[pk]):
                 more.append({**row, "id": [""]})
+                self.renewed.add((relation, pk))
         known = {pk for pk, _row in kept}
         added = [(pk, self._row_as_sent(relation, pk)) for pk in saved if pk not in known]
         self._write_rows(relation, [*kept, *added], more)

@@ -1,15 +1,20 @@
 """Forms of the staff know who opened them and when, so that nothing that was typed is saved twice, or lost."""
 
 import datetime
+import functools
 import secrets
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from gpi_portal.models import Publishable
 from gpi_portal.models.sent import SentForm
@@ -48,6 +53,44 @@ def digest_of(request: HttpRequest) -> str:
     data = request.POST.copy()
     data.pop("csrfmiddlewaretoken", None)
     return salted_hmac(SALT, f"{request.path} {data.urlencode()}", algorithm="sha256").hexdigest()
+
+
+def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Act on the form that was sent, however often it is sent; the next one leads where the first one led.
+
+    A form that is shown again, instead of leading on, has not been acted on. Two of them wait for each other. What
+    else breaks a constraint of the database is raised as it comes.
+    """
+    digest = digest_of(request)
+    try:
+        with transaction.atomic():
+            SentForm.objects.delete_old()
+            SentForm.objects.filter(digest=digest).exclude(data="").delete()  # kept until now, and given back
+            sent = SentForm.objects.create(digest=digest, user=request.user, address=request.path)
+            response = act()
+            if response.status_code == 302:
+                SentForm.objects.filter(pk=sent.pk).update(address=response["Location"])
+            else:
+                sent.delete()
+            return response
+    except IntegrityError:
+        before = SentForm.objects.fresh().filter(digest=digest, user=request.user, data="").first()
+        if before is None:
+            raise
+    messages.warning(request, _("This form was sent twice. It was acted on once."))
+    return redirect(before.address)
+
+
+def acts_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view of an admin act once on each form that it gets."""
+
+    @functools.wraps(view)
+    def wrapped(admin: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(admin, request, *args, **kwargs)
+        return once(request, lambda: view(admin, request, *args, **kwargs))
+
+    return wrapped
 
 
 def keep(request: HttpRequest) -> str | None:

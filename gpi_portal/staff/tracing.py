@@ -22,6 +22,7 @@ from gpi_portal.staff.confirming import ConfirmForm, Line, marked
 from gpi_portal.staff.history import history_of
 from gpi_portal.staff.revert import revert
 from gpi_portal.staff.rights import is_number
+from gpi_portal.staff.sent import acts_once
 from gpi_portal.staff.trace import RecordTrace, State
 
 PER_PAGE = 50
@@ -43,6 +44,7 @@ class TracedAdmin(SimpleHistoryAdmin):
         page = Paginator(history_of(record), PER_PAGE).get_page(request.GET.get("page"))
         return self.trace_page(request, "record_history", record, _("History: %(name)s"), page=page)
 
+    @acts_once
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -88,6 +90,7 @@ class TracedAdmin(SimpleHistoryAdmin):
     def go_back(self, request: HttpRequest, record: Publishable, target: State) -> HttpResponse:
         with one_act(record):
             revert(record, target)
+        record.refresh_from_db()
         words = _("“%(name)s” is back to its earlier content. The public will see it once it is published.")
         self.message_user(request, words % {"name": record}, messages.SUCCESS)
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", record.pk)

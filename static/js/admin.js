@@ -79,6 +79,11 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
+// A row that is taken away takes its button along: the focus goes to the one that adds a row.
+document.addEventListener("formset:removed", ({ detail }) =>
+  document.querySelector(`#${detail.formsetName}-group .add-row a`)?.focus(),
+);
+
 // What is called a button is pressed by the space bar too.
 document.addEventListener("keydown", (event) => {
   if (event.key !== " " || !event.target.matches("a[role=button]")) return;
@@ -87,7 +92,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Whoever leaves a form with something in it that is not saved is asked first.
-const form = document.querySelector("#content-main form[method=post]");
+const form = document.querySelector("#content form[method=post]");
 if (form) {
   const held = () => JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const saved = document.querySelector(".errornote") ? "" : held();

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
@@ -95,11 +96,45 @@ def test_nothing_is_published_without_having_been_shown(anna, mineral):
     assert RegistryVersion.objects.latest_number() == 1
 
 
-def test_a_confirmation_that_is_sent_five_times_publishes_once(anna, mineral):
-    url = f"{admin_url(mineral, 'publish')}?codes=zinc"
-    sent = {**opened(anna, url), "reason": "Because"}
-    assert [anna.post(url, sent).status_code for _time in range(5)] == [302, 200, 200, 200, 200]
-    assert RegistryVersion.objects.latest_number() == 2
+def to_publish() -> str:
+    mineral = Mineral.objects.get(code="zinc")
+    edited(mineral, aliases="Seen by Anna")
+    return f"{admin_url(mineral, 'publish')}?codes=zinc"
+
+
+def to_withdraw() -> str:
+    project = Project.objects.get(code="gpi-0011")
+    return admin_url(project, "withdraw", project.pk)
+
+
+def to_restore() -> str:
+    mineral = Mineral.objects.get(code="zinc")
+    first = mineral.history.last()
+    edited(mineral, aliases="To be forgotten")
+    return reverse("admin:projects_mineral_simple_history", args=(mineral.pk, first.pk))
+
+
+def to_accept() -> str:
+    report = reported()
+    correct()
+    return reverse("admin:gpi_portal_errorreport_accept", args=(report.pk,))
+
+
+def to_decline() -> str:
+    return f"{reverse('admin:gpi_portal_errorreport_decline')}?reports={reported().pk}"
+
+
+@pytest.mark.parametrize("begin", [to_publish, to_withdraw, to_restore, to_accept, to_decline])
+def test_a_confirmation_that_is_sent_five_times_is_acted_on_once_and_leads_on_each_time(anna, begin):
+    url = begin()
+    form = anna.get(url).context["form"]
+    sent = {bound.html_name: bound.value() or "" for bound in form} | {"reason": "Because", **REASONS}
+    answers = [anna.post(url, sent) for _time in range(5)]
+    assert [answer.status_code for answer in answers] == [302] * 5
+    assert len({answer["Location"] for answer in answers}) == 1
+    told = [str(message) for message in get_messages(answers[-1].wsgi_request)]
+    assert len(told) == 5
+    assert told[1:] == ["This form was sent twice. It was acted on once."] * 4
 
 
 def test_a_version_that_was_not_shown_is_not_withdrawn(anna):
@@ -123,8 +158,22 @@ def test_a_report_is_not_accepted_on_a_version_that_was_not_shown(anna):
     sent = {**anna.get(url).context["form"].initial, **REASONS}
     correct(7_300_000)
     page = anna.post(url, sent).content.decode()
-    assert "was published again after you opened this page" in page
+    assert "What the public reads has changed since you opened this page" in page
     assert ErrorReport.objects.get().is_waiting
+
+
+def test_a_proposal_that_nobody_changed_follows_what_the_public_reads(anna):
+    report = reported()
+    correct(7_400_000)
+    url = reverse("admin:gpi_portal_errorreport_accept", args=(report.pk,))
+    form = anna.get(url).context["form"]
+    carried = {bound.html_initial_name: bound.value() for bound in form if bound.field.show_hidden_initial}
+    sent = {bound.html_name: bound.value() or "" for bound in form} | carried | REASONS
+    correct(7_300_000)
+    shown = anna.post(url, {**sent, "before_en": "Typed", "before_fr": "Saisi"}).context["form"]
+    assert "7.3" in shown["after_en"].value()
+    assert "7,3" in shown["after_fr"].value()
+    assert shown["before_en"].value() == "Typed"
 
 
 def test_a_report_is_not_accepted_once_the_error_is_public_again(anna):
