@@ -44,7 +44,7 @@ from gpi_portal.gallery.values import (
     form,
     pages,
 )
-from gpi_portal.i18n.languages import Record
+from gpi_portal.i18n.languages import Record, active_language
 
 Samples = list[tuple[Any, dict[str, Any]]]
 
@@ -242,8 +242,8 @@ SAMPLES: dict[str, Samples] = {
         (MANY, {"source": CITATIONS[0][1]["source"], "heading": LONG.en, "value": MONEY}),
     ],
     "source_title": [
-        (T("English", "anglais"), {"title": SHORT.en, "language": "en", "foreign": T("", "yes")}),
-        (T("French", "français"), {"title": SHORT.fr, "language": "fr", "foreign": T("yes", "")}),
+        (T("English", "anglais"), {"title": SHORT.en, "language": "en", "foreign": lambda: active_language() != "en"}),
+        (T("French", "français"), {"title": SHORT.fr, "language": "fr", "foreign": lambda: active_language() != "fr"}),
     ],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
