@@ -46,7 +46,7 @@ class Mark:
     @property
     def words(self) -> str:
         """The amount as the total of these rows says it where no rule stands beside it; empty where there is none."""
-        return self.money.hedged(self.currency) if self.money.number else ""
+        return self.money.with_qualifier(self.currency) if self.money.number else ""
 
     @property
     def without_amount(self) -> int:
@@ -145,7 +145,7 @@ def _drawn(marks: list[Mark]) -> list[Mark]:
 
 
 def _length(part: int, most: int) -> int:
-    """What is not nothing is seen; a negative amount has no length."""
+    """Anything above zero can be seen; a negative amount has no length."""
     return max(round(part * FULL / most), 4) if part > 0 else 0
 
 
