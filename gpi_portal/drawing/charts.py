@@ -25,7 +25,7 @@ FULL = 1000
 class Mark:
     """One value of a chart. ``url`` is the query of its rows; the lengths are out of `FULL`.
 
-    ``money``: what is drawn; ``foreign``: how many of the rows have an amount in another currency, which is not.
+    ``money``: what is drawn; ``in_other_currency``: how many of the rows have an amount in another one, which is not.
     """
 
     value: str
@@ -35,7 +35,7 @@ class Mark:
     url: str = ""
     amount_length: int = 0
     count_length: int = 0
-    foreign: int = 0
+    in_other_currency: int = 0
     currency: str = CANADIAN
 
     @property
@@ -51,7 +51,7 @@ class Mark:
     @property
     def without_amount(self) -> int:
         """How many of the rows have no stated amount, in whatever currency."""
-        return self.count - self.money.number - self.foreign
+        return self.count - self.money.number - self.in_other_currency
 
     @property
     def stated(self) -> bool:
@@ -122,7 +122,7 @@ def _mark(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Mark:
         label=values[0].label if one else _others(facet, len(values)),
         count=sum(value.count for value in values),
         money=sum((value.money for value in values), NOTHING),
-        foreign=sum(value.foreign for value in values),
+        in_other_currency=sum(value.in_other_currency for value in values),
         currency=values[0].currency,
         url=query_of(query, facet, codes) if len(codes) <= MOST_VALUES else "",
     )

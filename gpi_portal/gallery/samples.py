@@ -242,8 +242,14 @@ SAMPLES: dict[str, Samples] = {
         (MANY, {"source": CITATIONS[0][1]["source"], "heading": LONG.en, "value": MONEY}),
     ],
     "source_title": [
-        (T("English", "anglais"), {"title": SHORT.en, "language": "en", "foreign": lambda: active_language() != "en"}),
-        (T("French", "français"), {"title": SHORT.fr, "language": "fr", "foreign": lambda: active_language() != "fr"}),
+        (
+            T("English", "anglais"),
+            {"title": SHORT.en, "language": "en", "in_other_language": lambda: active_language() != "en"},
+        ),
+        (
+            T("French", "français"),
+            {"title": SHORT.fr, "language": "fr", "in_other_language": lambda: active_language() != "fr"},
+        ),
     ],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],
