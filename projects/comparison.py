@@ -57,7 +57,7 @@ class Line:
         return Likeness.SAME if len(self.stated) == len(self.cells) else Likeness.PARTLY
 
     @property
-    def mark(self) -> str:
+    def remark(self) -> str:
         """What is said of the line beside its name; nothing where every record states something else."""
         if self.likeness == Likeness.SAME:
             return _("The same")

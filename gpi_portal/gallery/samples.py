@@ -86,7 +86,7 @@ SAMPLES: dict[str, Samples] = {
     ],
     "card_grid": [(ONE, {"cards": [CARD]}), (MANY, {"cards": [CARD] * 6}), (EMPTY, {"cards": []})],
     "card_note": [(USUAL, {})],
-    "certainty_mark": [*each_of("certainty", CERTAINTIES), *odd("reason", certainty="inferred")],
+    "certainty": [*each_of("certainty", CERTAINTIES), *odd("reason", certainty="inferred")],
     "chart": [
         (USUAL, {"chart": chart(MARKS, over_time=False), **FILES}),
         (T("over time", "dans le temps"), {"chart": chart(YEARS, over_time=True), **FILES}),
