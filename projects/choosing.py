@@ -59,7 +59,7 @@ class ComparisonForm(forms.Form):
         super().__init__(data)
         #: The button beside the words was pressed: nothing is compared yet.
         self.is_looking = "find" in data
-        # Whoever only looks for records, or has just arrived, has not chosen wrongly.
+        # To look for records, or to have just arrived, is no wrong choice.
         required = noun in data or ("q" in data and not data["q"].strip())
         fewest = 0 if self.is_looking else FEWEST
         self.fields[noun] = ChosenField(noun, moment, fewest=fewest, required=required and not self.is_looking)

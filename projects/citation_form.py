@@ -58,11 +58,13 @@ def says(quote: str, record: Publishable, field: str) -> bool:
     """Whether a quotation has the value of a field in it, as a reader of either language would say it."""
     # Canadian sources write C$ where we write $.
     quote = re.sub(r"\bca?\$", "$", bare(quote).casefold())
-    words = (bare(text).casefold() for language in LANGUAGES for text in said(record, field, language) if text)
+    words = (
+        bare(text).casefold() for language in LANGUAGES for text in value_in_words(record, field, language) if text
+    )
     return any(re.search(rf"(?<!\w){re.escape(text)}(?!\w|[.,]?\d)", quote) for text in words)
 
 
-def said(record: Publishable, field: str, language: str) -> list[str]:
+def value_in_words(record: Publishable, field: str, language: str) -> list[str]:
     """The value of a field in words, of a qualifier the amount that it is said of; nothing for a list."""
     model, field = type(record), QUALIFIES.get(field, field)
     values = {name: getattr(record, name) for name in model.public_fields}

@@ -46,7 +46,7 @@ class Line:
     @property
     def stated(self) -> list[tuple[str, ...]]:
         """What the cells say, of those that say something."""
-        return [value for value in map(said, self.cells) if value]
+        return [value for value in map(stated_in, self.cells) if value]
 
     @property
     def likeness(self) -> Likeness:
@@ -57,7 +57,7 @@ class Line:
         return Likeness.SAME if len(self.stated) == len(self.cells) else Likeness.PARTLY
 
     @property
-    def mark(self) -> str:
+    def remark(self) -> str:
         """What is said of the line beside its name; nothing where every record states something else."""
         if self.likeness == Likeness.SAME:
             return _("The same")
@@ -68,21 +68,21 @@ class Line:
     @property
     def is_said_once(self) -> bool:
         """Whether one cell can stand for all: they show the same, down to the link, the note and the certainty."""
-        return all(shown(cell) == shown(self.cells[0]) for cell in self.cells) and (
+        return all(everything_in(cell) == everything_in(self.cells[0]) for cell in self.cells) and (
             self.likeness == Likeness.SAME or not isinstance(self.cells[0]["value"], Gap)
         )
 
 
-def said(cell: dict[str, Any]) -> tuple[str, ...]:
+def stated_in(cell: dict[str, Any]) -> tuple[str, ...]:
     """What a cell says, in words that can be set against another's; empty where nothing is stated."""
     if cell.get("items"):
         return tuple(sorted(f"{item['name']} {item.get('note', '')}" for item in cell["items"]))
     return () if cell["value"] in (None, "") or isinstance(cell["value"], Gap) else (str(cell["value"]),)
 
 
-def shown(cell: dict[str, Any]) -> tuple[Any, ...]:
+def everything_in(cell: dict[str, Any]) -> tuple[Any, ...]:
     """All that a cell shows."""
-    certainty = cell.get("certainty") if said(cell) else None
+    certainty = cell.get("certainty") if stated_in(cell) else None
     return cell.get("items") or cell["value"] or "", cell.get("url"), cell.get("note"), certainty
 
 

@@ -133,11 +133,11 @@ def about_the_envelope(found: Reconciliation) -> list[str]:
         AmountQualifier.ABOUT: _("The envelope is approximate: its source says “about”."),
         AmountQualifier.MORE_THAN: _("The envelope is a lower limit: its source says “more than”."),
     }
-    said = [kinds[found.qualifier]] if found.qualifier in kinds else []
+    sentences = [kinds[found.qualifier]] if found.qualifier in kinds else []
     if found.envelope_unit > 1:
         unit = money(found.envelope_unit, rounded_to=found.envelope_unit)
-        said.append(_("The envelope is stated to the nearest %(unit)s.") % {"unit": unit})
-    return [*said, _("Whether the envelope also pays for other things than awards is not stated.")]
+        sentences.append(_("The envelope is stated to the nearest %(unit)s.") % {"unit": unit})
+    return [*sentences, _("Whether the envelope also pays for other things than awards is not stated.")]
 
 
 def about_total(total: Total) -> list[str]:
@@ -162,9 +162,9 @@ def about_total(total: Total) -> list[str]:
         (vague, total.canadian.other_qualifier),
         (without, total.without_amount),
     )
-    said = [text % {"number": number} for text, number in counts if number]
-    foreign = [each.hedged(currency) for currency, each in total.by_currency.items() if currency != CANADIAN]
-    if foreign:
+    sentences = [text % {"number": number} for text, number in counts if number]
+    others = [each.with_qualifier(currency) for currency, each in total.by_currency.items() if currency != CANADIAN]
+    if others:
         text = _("Amounts in other currencies are neither converted nor counted: %(amounts)s.")
-        said.append(text % {"amounts": ", ".join(foreign)})
-    return said
+        sentences.append(text % {"amounts": ", ".join(others)})
+    return sentences

@@ -72,7 +72,7 @@ class Answer:
         return rows.order_by(*self.ordering(), "code")
 
     @property
-    def order_unasked(self) -> str:
+    def default_order(self) -> str:
         """The order that the rows have where none is chosen."""
         return "relevance" if self.filters.cleaned["q"] else self.usual_order
 
@@ -80,7 +80,7 @@ class Answer:
     def order_in_force(self) -> str:
         """The order that the rows have, chosen or not."""
         chosen = self.filters.cleaned["order"]
-        return chosen if chosen not in ("", "relevance") else self.order_unasked
+        return chosen if chosen not in ("", "relevance") else self.default_order
 
     def versions(self, start: int, stop: int) -> list[PublishedVersion]:
         """The published versions of the rows from ``start`` up to ``stop``."""

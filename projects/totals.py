@@ -61,9 +61,9 @@ class Total:
         return [each.plain(currency) for currency, each in self.by_currency.items()]
 
     @property
-    def amounts_alone(self) -> list[str]:
+    def amounts_with_qualifier(self) -> list[str]:
         """The same where no rule stands beside them: a sum that includes an "up to" amount says so itself."""
-        return [each.hedged(currency) for currency, each in self.by_currency.items()]
+        return [each.with_qualifier(currency) for currency, each in self.by_currency.items()]
 
     @property
     def other_currencies(self) -> bool:

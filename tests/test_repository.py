@@ -132,6 +132,15 @@ def test_every_setting_is_documented():
     assert not [name for name in names if f"`{name}`" not in manual]
 
 
+def test_every_decision_says_when_it_was_taken_and_whether_it_holds():
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    status = r"accepted|superseded by \[decision \d+\]\(\d{4}-[a-z-]+\.md\)"
+    head = re.compile(rf"# (\d+)\. \S.*\n\nDate: 20\d\d-[01]\d-[0-3]\d · Status: (?:{status})\n\n")
+    found = {path.name: head.match(path.read_text()) for path in decisions}
+    assert decisions
+    assert not [name for name, words in found.items() if words is None or int(name[:4]) != int(words[1])]
+
+
 def test_every_link_between_documents_leads_somewhere():
     links = [
         (path, target)

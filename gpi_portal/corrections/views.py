@@ -59,7 +59,7 @@ class ReportView(PageView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = ReportForm(self.version, request.POST)
         if not reporting.comes_from_here(request):
-            return self.form_page(form, problem="foreign", status=403)
+            return self.form_page(form, problem="from_elsewhere", status=403)
         if request.POST.get(TRAP):
             return self.form_page(form, problem="caught", trap="", trapped=request.POST[TRAP])
         if not form.is_valid():

@@ -25,7 +25,7 @@ FULL = 1000
 class Mark:
     """One value of a chart. ``url`` is the query of its rows; the lengths are out of `FULL`.
 
-    ``money``: what is drawn; ``foreign``: how many of the rows have an amount in another currency, which is not.
+    ``money``: what is drawn; ``in_other_currency``: how many of the rows have an amount in another one, which is not.
     """
 
     value: str
@@ -35,7 +35,7 @@ class Mark:
     url: str = ""
     amount_length: int = 0
     count_length: int = 0
-    foreign: int = 0
+    in_other_currency: int = 0
     currency: str = CANADIAN
 
     @property
@@ -46,12 +46,12 @@ class Mark:
     @property
     def words(self) -> str:
         """The amount as the total of these rows says it where no rule stands beside it; empty where there is none."""
-        return self.money.hedged(self.currency) if self.money.number else ""
+        return self.money.with_qualifier(self.currency) if self.money.number else ""
 
     @property
     def without_amount(self) -> int:
         """How many of the rows have no stated amount, in whatever currency."""
-        return self.count - self.money.number - self.foreign
+        return self.count - self.money.number - self.in_other_currency
 
     @property
     def stated(self) -> bool:
@@ -122,7 +122,7 @@ def _mark(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Mark:
         label=values[0].label if one else _others(facet, len(values)),
         count=sum(value.count for value in values),
         money=sum((value.money for value in values), NOTHING),
-        foreign=sum(value.foreign for value in values),
+        in_other_currency=sum(value.in_other_currency for value in values),
         currency=values[0].currency,
         url=query_of(query, facet, codes) if len(codes) <= MOST_VALUES else "",
     )
@@ -145,7 +145,7 @@ def _drawn(marks: list[Mark]) -> list[Mark]:
 
 
 def _length(part: int, most: int) -> int:
-    """What is not nothing is seen; a negative amount has no length."""
+    """Anything above zero can be seen; a negative amount has no length."""
     return max(round(part * FULL / most), 4) if part > 0 else 0
 
 

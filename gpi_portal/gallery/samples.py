@@ -44,7 +44,7 @@ from gpi_portal.gallery.values import (
     form,
     pages,
 )
-from gpi_portal.i18n.languages import Record
+from gpi_portal.i18n.languages import Record, active_language
 
 Samples = list[tuple[Any, dict[str, Any]]]
 
@@ -86,7 +86,7 @@ SAMPLES: dict[str, Samples] = {
     ],
     "card_grid": [(ONE, {"cards": [CARD]}), (MANY, {"cards": [CARD] * 6}), (EMPTY, {"cards": []})],
     "card_note": [(USUAL, {})],
-    "certainty_mark": [*each_of("certainty", CERTAINTIES), *odd("reason", certainty="inferred")],
+    "certainty": [*each_of("certainty", CERTAINTIES), *odd("reason", certainty="inferred")],
     "chart": [
         (USUAL, {"chart": chart(MARKS, over_time=False), **FILES}),
         (T("over time", "dans le temps"), {"chart": chart(YEARS, over_time=True), **FILES}),
@@ -242,8 +242,14 @@ SAMPLES: dict[str, Samples] = {
         (MANY, {"source": CITATIONS[0][1]["source"], "heading": LONG.en, "value": MONEY}),
     ],
     "source_title": [
-        (T("English", "anglais"), {"title": SHORT.en, "language": "en", "foreign": T("", "yes")}),
-        (T("French", "français"), {"title": SHORT.fr, "language": "fr", "foreign": T("yes", "")}),
+        (
+            T("English", "anglais"),
+            {"title": SHORT.en, "language": "en", "in_other_language": lambda: active_language() != "en"},
+        ),
+        (
+            T("French", "français"),
+            {"title": SHORT.fr, "language": "fr", "in_other_language": lambda: active_language() != "fr"},
+        ),
     ],
     "tag_list": [(ONE, {"items": TAGS[:1]}), (MANY, {"items": TAGS * 20, "label": SHORT})],
     "term": [(USUAL, {"words": SHORT, "term": {"code": "a", "text": TEXT}}), *odd("words", term={"text": LONG})],

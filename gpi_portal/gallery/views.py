@@ -85,7 +85,7 @@ def smallest_contrast(name: str, scheme: dict[str, str]) -> float:
     return min(contrast(scheme[name], scheme[ground]) for ground in grounds)
 
 
-def isolated(html: str, mark: str) -> SafeString:
+def isolated(html: str, suffix: str) -> SafeString:
     """The sample with names of its own, so that it can stand on one page with other samples."""
 
     own = set(re.findall(r'\bid="([^"]+)"', html))
@@ -93,17 +93,17 @@ def isolated(html: str, mark: str) -> SafeString:
     def renamed(found: re.Match) -> str:
         attribute, names = (found[1], found[2]) if found[1] else ("href", found[3])
         hash_sign = "" if found[1] else "#"
-        changed = " ".join(f"{name}-{mark}" if name in own else name for name in names.split())
+        changed = " ".join(f"{name}-{suffix}" if name in own else name for name in names.split())
         return f'{attribute}="{hash_sign}{changed}"'
 
     return mark_safe(NAMES.sub(renamed, html))  # noqa: S308 - a rendered template, its names changed
 
 
-def sample(component: str, context: dict[str, Any], language: str, mark: str, request: HttpRequest) -> SafeString:
+def sample(component: str, context: dict[str, Any], language: str, suffix: str, request: HttpRequest) -> SafeString:
     with translation.override(language):
         html = render_to_string(f"includes/{component}.html", spoken(context), request)
     before, after = AROUND.get(component, ("", ""))
-    return isolated(f"{before}{html}{after}", f"{mark}-{language}")
+    return isolated(f"{before}{html}{after}", f"{suffix}-{language}")
 
 
 @require_safe

@@ -32,7 +32,7 @@ def character_class(characters: Iterable[str]) -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
-MARK = character_class(sign for sign in map(chr, range(0x300, 0x1E950)) if unicodedata.category(sign) in ("Mn", "Me"))
+MARK = character_class(one for one in map(chr, range(0x300, 0x1E950)) if unicodedata.category(one) in ("Mn", "Me"))
 STACK = re.compile(f"[{MARK}]{{{MOST_MARKS + 1}}}")
 OVERLONG = re.compile(f"([{MARK}]{{{LONGEST_RUN}}})[{MARK}]+")
 #: Where a joiner changes how its neighbours are drawn: scripts that join letters or stack them, and pictures.

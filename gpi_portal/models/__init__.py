@@ -1,4 +1,4 @@
-"""The bone of the portal: what the public reads, and what staff edit."""
+"""The models that every noun stands on: what the public reads, and what staff edit."""
 
 from gpi_portal.models.codes import RESERVED_CODES, code_rule, validate_not_reserved
 from gpi_portal.models.indexed import IndexedRow

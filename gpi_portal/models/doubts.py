@@ -1,4 +1,4 @@
-"""Questions about what is probably a slip of the hand. Whoever means it says so once; nothing is forbidden here."""
+"""Questions about what is probably a slip of the hand. A tick confirms what is meant; nothing is forbidden here."""
 
 import datetime
 import hashlib
@@ -105,12 +105,12 @@ def unlike_citations(field: str, name: str, amount: Decimal | None, currency: st
 
 
 def folded(name: str) -> str:
-    """A name without what the search does not tell apart either, nor signs and blanks."""
+    """A name without what the search does not tell apart either, nor punctuation and blanks."""
     return sort_key(search.plain(name))
 
 
 def look_alikes(record: Any, before: Any) -> Iterator[Doubt]:
-    """Other records of the noun that have, but for capitals, accents and signs, a name that this record takes."""
+    """Other records of the noun that have, but for capitals, accents and punctuation, a name that this record takes."""
     own = {folded(name): name for name in record.known_names()}
     new = own.keys() - {folded(name) for name in (before.known_names() if before else ())} - {""}
     found = others_called(record, new) if new else iter(())

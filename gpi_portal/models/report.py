@@ -17,18 +17,18 @@ from gpi_portal.models.trace import Trace
 from gpi_portal.models.typed import Typed
 
 #: Letters and digits that nobody takes for one another.
-RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+RECEIPT_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: The reporter's own words and address: never public, in no history, deleted after a time.
 PRIVATE = ("text", "suggestion", "contact")
 
 
 def receipt_code(number: int) -> str:
-    """One of 656 billion codes, such as ``K7MP-3QXZ``: the last eight digits of a number in these signs."""
-    signs = []
-    for _each in range(8):
-        number, digit = divmod(number, len(RECEIPT_SIGNS))
-        signs.append(RECEIPT_SIGNS[digit])
-    return f"{''.join(signs[:4])}-{''.join(signs[4:])}"
+    """One of 656 billion codes, such as ``K7MP-3QXZ``: the last eight digits of a number in these characters."""
+    characters = []
+    for _place in range(8):
+        number, digit = divmod(number, len(RECEIPT_CHARACTERS))
+        characters.append(RECEIPT_CHARACTERS[digit])
+    return f"{''.join(characters[:4])}-{''.join(characters[4:])}"
 
 
 def new_receipt() -> str:

@@ -37,7 +37,7 @@ class FieldChange:
     language: str = ""
 
     @property
-    def is_foreign(self) -> bool:
+    def is_in_other_language(self) -> bool:
         """Whether it is a text in the other language than that of the page."""
         return self.language not in ("", active_language())
 
@@ -70,8 +70,8 @@ class Difference:
     def fields_of_page(self) -> list[FieldChange]:
         """The same in the language of the page: a text of the other language only where that one alone changed."""
         found = self.fields()
-        own = {change.short_name for change in found if not change.is_foreign}
-        return [change for change in found if not (change.is_foreign and change.short_name in own)]
+        own = {change.short_name for change in found if not change.is_in_other_language}
+        return [change for change in found if not (change.is_in_other_language and change.short_name in own)]
 
     def others(self) -> list[str]:
         """The names of other records which the record shows and which changed."""

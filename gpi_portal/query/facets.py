@@ -24,8 +24,8 @@ Names = Callable[[list[str], Moment], dict[str, str]]
 class FacetValue:
     """A value, how many rows have it and, where a facet is asked for sums, what their amounts in a currency come to.
 
-    ``foreign``: how many of them have an amount in another currency. The count is None where a query that is not valid
-    has no rows to count.
+    ``in_other_currency``: how many of them have an amount in another currency. The count is None where a query that is
+    not valid has no rows to count.
     """
 
     value: str
@@ -33,7 +33,7 @@ class FacetValue:
     count: int | None
     selected: bool
     money: CurrencySum = NOTHING
-    foreign: int = 0
+    in_other_currency: int = 0
     currency: str = CANADIAN
 
 
@@ -42,15 +42,17 @@ class Counted(NamedTuple):
 
     count: int = 0
     money: CurrencySum = NOTHING
-    foreign: int = 0
+    in_other_currency: int = 0
 
     @classmethod
     def of(cls, group: dict[str, Any]) -> "Counted":
-        is_summed = "foreign" in group
-        return cls(group["rows"], CurrencySum.of(group), group["foreign"]) if is_summed else cls(group["rows"])
+        is_summed = "in_other_currency" in group
+        rows = group["rows"]
+        return cls(rows, CurrencySum.of(group), group["in_other_currency"]) if is_summed else cls(rows)
 
     def __add__(self, other: "Counted") -> "Counted":
-        return Counted(self.count + other.count, self.money + other.money, self.foreign + other.foreign)
+        in_other_currency = self.in_other_currency + other.in_other_currency
+        return Counted(self.count + other.count, self.money + other.money, in_other_currency)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Facet:
             counts.setdefault(value, Counted())
         labels = self.labels(counts, moment)
         found = [
-            FacetValue(value, labels[value], own.count, value in selected, own.money, own.foreign, currency)
+            FacetValue(value, labels[value], own.count, value in selected, own.money, own.in_other_currency, currency)
             for value, own in counts.items()
         ]
         return sorted(found, key=lambda each: (each.value == NONE, -each.count, sort_key(each.label)))
@@ -119,8 +121,8 @@ def _figures(currency: str, row: str = "") -> dict[str, Aggregate]:
     counted = {"rows": Count("pk")}
     if not currency:
         return counted
-    foreign = Count(f"{row}cents", filter=~Q(**{f"{row}currency": currency}))
-    return {**counted, "foreign": foreign, **figures(row, currency=currency)}
+    in_other_currency = Count(f"{row}cents", filter=~Q(**{f"{row}currency": currency}))
+    return {**counted, "in_other_currency": in_other_currency, **figures(row, currency=currency)}
 
 
 def _owner(model: type[Model]) -> str:

@@ -50,7 +50,7 @@ class LineField(Normalised, forms.CharField):
 
 
 class LinesField(Normalised, forms.CharField):
-    """Text of several lines, each ended by one sign, as people count them."""
+    """Text of several lines, each line end counted as one character, as people count it."""
 
     widget = forms.Textarea
     lines = True

@@ -14,8 +14,8 @@ CANADIAN = "CAD"
 class CurrencySum(NamedTuple):
     """The amounts of one currency: how many, how many of them "up to", "about" or "more than", rounded, and the sum.
 
-    ``unit`` is the coarsest to which one is rounded; with ``qualifier`` it is what the source says of one that is
-    alone.
+    ``unit`` is the coarsest to which one is rounded; with ``qualifier`` it is what the source says of a
+    single one.
     """
 
     number: int = 0
@@ -40,16 +40,16 @@ class CurrencySum(NamedTuple):
         return Decimal(self.cents) / 100
 
     @property
-    def is_alone(self) -> bool:
+    def is_single(self) -> bool:
         return self.number == 1
 
     def plain(self, currency: str) -> str:
-        """The sum in words; an amount that is alone with its qualifier."""
-        return self.hedged(currency) if self.is_alone else money(self.amount, currency)
+        """The sum in words; a single amount with its qualifier."""
+        return self.with_qualifier(currency) if self.is_single else money(self.amount, currency)
 
-    def hedged(self, currency: str) -> str:
+    def with_qualifier(self, currency: str) -> str:
         """The sum in words with the qualifier of the amounts in it, such as "up to"."""
-        if self.is_alone:
+        if self.is_single:
             return qualified(money(self.amount, currency, self.unit), self.qualifier)
         vague = AmountQualifier.UP_TO if self.up_to else AmountQualifier.EXACT
         return qualified(money(self.amount, currency), AmountQualifier.ABOUT if self.other_qualifier else vague)

@@ -38,7 +38,7 @@ SPECIAL = str.maketrans(
 )
 
 
-#: The Unicode categories of marks, and of invisible signs such as the soft hyphen.
+#: The Unicode categories of marks, and of invisible characters such as the soft hyphen.
 ACCENTS = {"Mn", "Mc", "Me", "Cf"}
 ZERO_WIDTH_SPACE = "\u200b"
 

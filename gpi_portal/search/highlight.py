@@ -12,7 +12,7 @@ from gpi_portal.search.query import Operand, Query, Term
 
 Span = tuple[int, int]
 
-#: How many characters an excerpt has at most, and how many of them stand before its first mark.
+#: How many characters an excerpt has at most, and how many of them stand before the first word found.
 EXCERPT = 160
 LEAD = 60
 
@@ -50,20 +50,20 @@ class Reading:
             if len(row) == len(sequence) and all(map(set.__contains__, row, sequence)):
                 yield self.words[place][1], self.words[place + len(row) - 1][2]
 
-    def marks(self, query: Query) -> list[Span]:
+    def found(self, query: Query) -> list[Span]:
         """Everything that the query's terms stand for, in order and without overlap."""
-        marks: list[Span] = []
+        found: list[Span] = []
         for start, end in sorted(span for term in query.wanted for span in self.spans(term)):
-            if marks and start < marks[-1][1]:
-                marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+            if found and start < found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
             else:
-                marks.append((start, end))
-        return marks
+                found.append((start, end))
+        return found
 
 
 def matches(text: str, query: Query, language: Language) -> bool:
-    """Whether `highlight` would mark anything."""
-    return bool(Reading(text, language).marks(query))
+    """Whether `highlight` would find anything."""
+    return bool(Reading(text, language).found(query))
 
 
 def answers(texts: Iterable[Text], query: Query) -> bool:
@@ -79,17 +79,17 @@ def answers(texts: Iterable[Text], query: Query) -> bool:
 
 def highlight(text: str, query: Query, language: Language) -> SafeString:
     """The text as HTML, the words that the query found inside ``<mark>``. A name has no language."""
-    marks = Reading(text, language).marks(query)
-    ends = [0, *(end for _, end in marks)]
-    parts = ((text[before:start], text[start:end]) for before, (start, end) in zip(ends, marks, strict=False))
+    found = Reading(text, language).found(query)
+    ends = [0, *(end for _, end in found)]
+    parts = ((text[before:start], text[start:end]) for before, (start, end) in zip(ends, found, strict=False))
     return format_html_join("", "{}<mark>{}</mark>", parts) + escape(text[ends[-1] :])
 
 
 def excerpt(text: str, query: Query, language: Language) -> SafeString:
-    """`highlight`, with a long text cut to what surrounds its first mark."""
+    """`highlight`, with a long text cut to what surrounds the first word found."""
     if len(text) <= EXCERPT:
         return highlight(text, query, language)
-    first, _ = next(iter(Reading(text, language).marks(query)), (0, 0))
+    first, _ = next(iter(Reading(text, language).found(query)), (0, 0))
     start = (text.find(" ", first - LEAD, first) + 1 or first) if first > LEAD else 0
     shown = text[start : start + EXCERPT]
     if start + EXCERPT < len(text):

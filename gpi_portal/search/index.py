@@ -28,7 +28,7 @@ MOST_PLACES = 16_000
 MOST_PLACES_OF_A_LEXEME = 255
 MOST_BYTES = 200_000
 
-#: The words of a title are indexed a second time under this mark, which the order of relevance asks for.
+#: The words of a title are indexed a second time under this key, which the order of relevance asks for.
 TITLE = "^"
 
 CHUNK = 500
@@ -73,14 +73,14 @@ def lexemes(texts: Iterable[Text]) -> tuple[list[str | None], list[str]]:
     loose: dict[str, None] = {}
     size = 0
     for text in sorted(texts, key=lambda text: text.weight != "title"):
-        for mark in ("", TITLE) if text.weight == "title" else ("",):
+        for key in ("", TITLE) if text.weight == "title" else ("",):
             found = words(text.text)[: max(0, MOST_PLACES - len(row))]
             while len("".join(found).encode()) > MOST_BYTES - size:
                 found = found[: len(found) // 2]
             size += len("".join(found).encode())
-            row += (mark + exact(word, text.language) for word in found)
+            row += (key + exact(word, text.language) for word in found)
             row += [None] if found else []
-            loose |= {mark + stem: None for word in found for stem in stems(word, text.language)}
+            loose |= {key + stem: None for word in found for stem in stems(word, text.language)}
     return (list(_thinned(row)) if len(row) > MOST_PLACES_OF_A_LEXEME else row), list(loose)
 
 
@@ -116,10 +116,10 @@ def clear(index: Index = PUBLISHED) -> None:
 class Found(Expression):
     """The ids of the entries in which one operand of each group matches, as a subquery that runs once."""
 
-    def __init__(self, groups: tuple[tuple[Operand, ...], ...], mark: str = "", within: Index = PUBLISHED) -> None:
+    def __init__(self, groups: tuple[tuple[Operand, ...], ...], key: str = "", within: Index = PUBLISHED) -> None:
         super().__init__(output_field=BigIntegerField())
         self.groups = groups
-        self.mark = mark
+        self.key = key
         self.within = within
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
@@ -135,7 +135,7 @@ class Found(Expression):
         return f"({engine.both.join(terms)})"
 
     def _sequence(self, engine: Engine, sequence: tuple[str, ...], prefix: bool) -> str:
-        return engine.sequence([self.mark + lexeme for lexeme in sequence], prefix=prefix)
+        return engine.sequence([self.key + lexeme for lexeme in sequence], prefix=prefix)
 
     @staticmethod
     def _any(engine: Engine, parts: Iterable[str]) -> str:

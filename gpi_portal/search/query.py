@@ -109,7 +109,7 @@ def parse(text: str) -> Query:
 
 
 def beginnings(text: str) -> Query:
-    """The query for names in which every word typed begins a word, whatever signs stand between them.
+    """The query for names in which every word typed begins a word, whatever characters stand between them.
 
     Small words are passed over, the last one too unless it stands alone: it may be the beginning of another.
     """

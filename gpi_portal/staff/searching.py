@@ -21,7 +21,7 @@ from gpi_portal.models import IndexedRow, OwnedRow, Publishable
 LONGEST_QUERY = 500
 CHUNK = 500
 Operands = tuple[search.Operand, ...]
-#: The way to other records, their noun, and the mark of the words that count.
+#: The way to other records, their noun, and the key of the words that count.
 Other = tuple[str, type[Publishable], str]
 HELP = _(
     "All words must match, in English or in French; the beginning of a word is enough. "
@@ -78,9 +78,9 @@ def read_rows(model: type[Publishable], pks: Iterable[int]) -> None:
         search.index(((ids[row.pk], texts_of(row)) for row in rows), search.WORKING)
 
 
-def answering(model: type[Publishable], operands: Operands, mark: str = "") -> QuerySet:
-    """The ids of the working rows that one of these operands finds; with a mark by their titles alone."""
-    entries = search.Found((operands,), mark, search.WORKING)
+def answering(model: type[Publishable], operands: Operands, key: str = "") -> QuerySet:
+    """The ids of the working rows that one of these operands finds; with the key of titles by these alone."""
+    entries = search.Found((operands,), key, search.WORKING)
     return IndexedRow.objects.filter(noun=model.noun, pk__in=entries).values("record")
 
 
@@ -103,7 +103,7 @@ class RecordSearch:
         if query.is_empty or len(search_term) > LONGEST_QUERY:
             return queryset.none(), False
         others = self.others()
-        for model in dict.fromkeys([self.model, *(model for _path, model, _mark in others)]):
+        for model in dict.fromkeys([self.model, *(model for _path, model, _key in others)]):
             read_again(model)
         for group in query.required:
             queryset = queryset.filter(self.condition(group, others))
@@ -121,14 +121,14 @@ class RecordSearch:
         return queryset.order_by(named, *(queryset.query.order_by or self.model._meta.ordering))
 
     def others(self) -> list[Other]:
-        marks = [*((path, "") for path in self.read_with), *((path, search.TITLE) for path in self.named_with)]
-        return [(path, get_fields_from_path(self.model, path)[-1].related_model, mark) for path, mark in marks]
+        keys = [*((path, "") for path in self.read_with), *((path, search.TITLE) for path in self.named_with)]
+        return [(path, get_fields_from_path(self.model, path)[-1].related_model, key) for path, key in keys]
 
     def condition(self, operands: Operands, others: list[Other]) -> Q:
         """That a record or one of the others is found by one of these operands."""
         found = Q(pk__in=answering(self.model, operands))
-        for path, model, mark in others:
-            holders = self.model._default_manager.filter(**{f"{path}__in": answering(model, operands, mark)})
+        for path, model, key in others:
+            holders = self.model._default_manager.filter(**{f"{path}__in": answering(model, operands, key)})
             found |= Q(pk__in=holders.order_by().values("pk"))
         return found
 

@@ -146,7 +146,8 @@ def provenance(record: Record, field: str) -> dict[str, Any]:
 def source_title(source: Record) -> dict[str, Any]:
     """The title of a source in the language of the source, which is said where the page has another one."""
     language = source["language"]
-    return {"title": source[f"title_{language}"], "language": language, "foreign": language != active_language()}
+    is_other = language != active_language()
+    return {"title": source[f"title_{language}"], "language": language, "in_other_language": is_other}
 
 
 @register.inclusion_tag("includes/citations.html")

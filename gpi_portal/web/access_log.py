@@ -7,7 +7,7 @@ from gunicorn.glogging import Logger
 
 
 class AccessLog(Logger):
-    """Writes paths as they stand in an address, so that no line end or control sign of a visitor gets into the log."""
+    """Writes paths as they stand in an address, so that no control character of a visitor gets into the log."""
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         path = environ.get("PATH_INFO", "").encode("latin-1", "replace")

@@ -1,4 +1,4 @@
-"""Queries of the staff that hold a NUL are refused before they reach a database: PostgreSQL knows no such sign.
+"""Queries of the staff that hold a NUL are refused before they reach a database: PostgreSQL knows no such character.
 
 The public pages say so beside the field.
 """

@@ -65,7 +65,7 @@ def value_in(model: type[Publishable], name: str, document: Document) -> Any:
 def bare(value: Any) -> Any:
     """A part of a document without what is no part of its value.
 
-    That is the order of a list, what the card of another record says of it, and signs in a text that nobody sees.
+    That is the order of a list, what the card of another record says of it, and characters of a text that nobody sees.
     """
     if isinstance(value, dict):
         return (

@@ -92,7 +92,7 @@ class Source(Publishable):
 
 
 class Certainty(models.TextChoices):
-    """How sure a value is, in the words of mark and filter."""
+    """How sure a value is, in the words of page and filter."""
 
     STATED = "stated", _("stated")
     INFERRED = "inferred", _("inferred by staff")

@@ -61,7 +61,7 @@ def record_cards(
     cards = []
     for version in versions:
         total = totals.get(version.code, Total())
-        meta = [projects_in_words(total.count), *total.amounts_alone] if parameter else []
+        meta = [projects_in_words(total.count), *total.amounts_with_qualifier] if parameter else []
         text = gist(version.record)
         cards.append({"url": version.get_absolute_url(), "title": version.title, "text": text, "meta": meta})
     return {"cards": cards, "level": level}
@@ -145,7 +145,7 @@ def recipient_item(version: PublishedVersion, total: Any, query: Any = None, cho
     record = version.record
     kind = dict(RecipientType.choices).get(record["recipient_type"])
     counted = {"name": projects_in_words(total.count), "url": rows_url(recipient=version.code)}
-    meta = [capitalized(kind) if kind else "", whereabouts(record), counted, *total.amounts_alone]
+    meta = [capitalized(kind) if kind else "", whereabouts(record), counted, *total.amounts_with_qualifier]
     title = search.highlight(version.title, query, active_language()) if query else version.title
     return {
         "url": version.get_absolute_url(),

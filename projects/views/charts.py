@@ -112,7 +112,7 @@ class ChartTable(FigureFile):
             _("Projects with an amount in another currency"),
         )
         rows = [
-            (mark.value, mark.label, mark.count, mark.amount, mark.without_amount, mark.foreign)
+            (mark.value, mark.label, mark.count, mark.amount, mark.without_amount, mark.in_other_currency)
             for mark in marks(answer, chosen, self.request.GET)
         ]
         return csv_file(f"{facet}.csv", head, rows)

@@ -43,10 +43,10 @@ def standing_in(text, phrases):
 
 @pytest.mark.parametrize(("language", "other"), [("en", "fr"), ("fr", "en")])
 def test_no_page_says_what_has_words_in_its_own_language(tour, language, other):
-    foreign = own_phrases()[other]
+    unwanted = own_phrases()[other]
     pages = {address: visit for address, visit in tour.visits.items() if address.startswith(f"/{language}/")}
     assert pages
-    found = {address: standing_in(plain(" … ".join(visit.words)), foreign) for address, visit in pages.items()}
+    found = {address: standing_in(plain(" … ".join(visit.words)), unwanted) for address, visit in pages.items()}
     assert {address: words for address, words in found.items() if words} == {}
 
 

@@ -45,17 +45,17 @@ def test_what_a_record_does_not_state_is_called_so_in_every_other_filter(client)
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("certainty", Certainty.values)
-def test_mark_and_filter_say_the_same_of_a_certainty(language, certainty):
+def test_page_and_filter_say_the_same_of_a_certainty(language, certainty):
     with override(language):
         label = str(Certainty(certainty).label)
-        mark = html.unescape(render_to_string("includes/certainty_mark.html", {"certainty": certainty}))
+        drawn = html.unescape(render_to_string("includes/certainty.html", {"certainty": certainty}))
         names = {value.value: value.label for value in ask(f"certainty={certainty}").facet(CERTAINTY)}
-    assert mark.strip().endswith(f"</svg>\n{capitalized(label)}</span>")
+    assert drawn.strip().endswith(f"</svg>\n{capitalized(label)}</span>")
     assert label in names[certainty]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("certainty", ["stated", "inferred", "added"])
-def test_the_glossary_explains_a_certainty_under_the_words_of_its_mark(language, certainty):
+def test_the_glossary_explains_a_certainty_under_its_own_words(language, certainty):
     with override(language):
         assert str(TERMS[certainty].name) == capitalized(Certainty(certainty).label)

@@ -41,7 +41,7 @@ def odd_amounts():
 def test_the_words_of_a_mark_are_those_of_the_total_of_its_rows(odd_amounts, facet, query):
     for mark in marks(ask(query), facet, QueryDict(query)):
         total = ask(mark.url.removeprefix("?")).total
-        assert mark.words == dict(zip(total.sums, total.amounts_alone, strict=True)).get("CAD", "")
+        assert mark.words == dict(zip(total.sums, total.amounts_with_qualifier, strict=True)).get("CAD", "")
         assert (mark.without_amount, mark.money) == (total.without_amount, total.canadian)
 
 

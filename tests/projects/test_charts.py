@@ -200,7 +200,7 @@ def test_currencies_are_never_added_in_a_chart(client):
             assert sum(mark.amount or 0 for mark in chart.marks) == before[1]
             assert sum(mark.count for mark in chart.marks) == before[0] + 1
     fiscal_year = next(chart for chart in charts(ask("fiscal_year=2031"), QueryDict()) if chart.facet.over_time)
-    assert [(mark.amount, mark.foreign) for mark in fiscal_year.marks] == [(None, 1)]
+    assert [(mark.amount, mark.in_other_currency) for mark in fiscal_year.marks] == [(None, 1)]
     page = client.get(address("projects:list"), {"fiscal_year": "2031"}).content.decode()
     assert "Other currency" in page
     assert "Other currency" in client.get("/en/projects/charts/fiscal_year.svg?fiscal_year=2031").content.decode()
@@ -251,11 +251,11 @@ def test_a_table_file_holds_the_figures_of_its_chart(client, language, query):
         assert response.content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))[1:]
         says = {
-            code: (int(count), Decimal(amount) if amount else None, int(without), int(foreign))
-            for code, _label, count, amount, without, foreign in rows
+            code: (int(count), Decimal(amount) if amount else None, int(without), int(other))
+            for code, _label, count, amount, without, other in rows
         }
         assert says == {
-            mark.value: (mark.count, mark.amount, mark.without_amount, mark.foreign)
+            mark.value: (mark.count, mark.amount, mark.without_amount, mark.in_other_currency)
             for mark in marks(answer, facet, QueryDict(query))
         }
 

@@ -212,11 +212,11 @@ def test_a_text_that_the_department_does_not_state_is_no_line_that_nothing_is_st
 
 def test_a_line_says_for_how_many_something_is_stated(client):
     lines = project_lines(records("project", "gpi-0001", "gpi-0007", "gpi-0004"), TODAY)
-    marks = {str(line.term): line.mark for line in lines}
-    assert marks["Status"] == "Stated for 2 of 3"
-    assert marks["Agreement type"] == "Stated for 2 of 3"
-    assert marks["Amount"] == ""
-    assert marks["Currency"] == "The same"
+    remarks = {str(line.term): line.remark for line in lines}
+    assert remarks["Status"] == "Stated for 2 of 3"
+    assert remarks["Agreement type"] == "Stated for 2 of 3"
+    assert remarks["Amount"] == ""
+    assert remarks["Currency"] == "The same"
 
 
 def test_every_value_says_how_sure_it_is(client):

@@ -116,7 +116,7 @@ def test_facets_charts_and_files_agree_on_the_amounts_of_the_currency(client, dr
         shown = marks(whole, facet, QueryDict(query))
         for mark in shown:
             total = ask(mark.url.removeprefix("?")).total
-            assert (mark.count, mark.money, mark.foreign) == (total.count, total.by_currency[currency], 0)
+            assert (mark.count, mark.money, mark.in_other_currency) == (total.count, total.by_currency[currency], 0)
             assert f"currency={currency}" in mark.url
         file = client.get(f"{address('projects:chart-table', facet=facet.name)}?{query}").content.decode("utf-8-sig")
         head, *lines = csv.reader(io.StringIO(file))

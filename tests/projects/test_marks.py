@@ -1,4 +1,4 @@
-"""The mark of a value stays true: changed away from what its citation was entered for, it has none until cited anew."""
+"""The certainty of a value stays true: changed from what its citation was entered for, it has none until cited anew."""
 
 import html
 import re
@@ -67,27 +67,27 @@ def test_a_changed_amount_has_no_source_until_it_is_cited_anew(admin_client, cli
     assert none not in fact(client, project, term, language)
 
 
-def test_all_that_reads_the_mark_says_the_same(admin_client, client, project):
+def test_all_that_reads_the_certainty_says_the_same(admin_client, client, project):
     def found(certainty: str) -> bool:
         answer = client.get(f"{address('projects:list')}?certainty={certainty}").context["answer"]
         return project.code in {row.code for row in answer.rows}
 
-    def marks_compared() -> int:
+    def certainties_compared() -> int:
         text = client.get(f"{address('projects:compare')}?project=gpi-0001&project=gpi-0002").content.decode()
         row = re.search(r'<span class="comparison-term">Amount</span>.*?</tr>', text, re.DOTALL)[0]
         return row.count('class="certainty"')
 
     assert (found("amount-stated"), found("amount-added")) == (True, True)
-    assert marks_compared() == 2
+    assert certainties_compared() == 2
     edit(admin_client, project, amount="7600000")
     assert found("amount-stated")
     confirm(admin_client, project)
     assert (found("amount-stated"), found("amount-added")) == (False, False)
-    assert marks_compared() == 1
+    assert certainties_compared() == 1
     edit(admin_client, project, amount="7500000")
     confirm(admin_client, project)
     assert found("amount-stated")
-    assert marks_compared() == 2
+    assert certainties_compared() == 2
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_each_field_alone_takes_its_citations_along_and_brings_them_back(noun):
     }
 
 
-def test_every_page_loses_the_marks_of_changed_values_and_gets_them_back(admin_client, client):
+def test_every_page_loses_the_certainty_of_changed_values_and_gets_it_back(admin_client, client):
     records = cited_records()
     before = {record: public(record) for record in records}
     undo = [step for record in records for step in changes_of(record)]

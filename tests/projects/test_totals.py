@@ -97,17 +97,21 @@ def test_without_a_stated_amount_the_overview_says_so_and_not_zero(client):
     assert "$0" not in overview
 
 
-def test_an_amount_that_is_alone_is_as_precise_as_its_source(client):
+def test_a_single_amount_is_as_precise_as_its_source(client):
     total = ask("recipient=fortune-minerals").total
-    assert total.amounts == total.amounts_alone == ["up to $7.5\u00a0million"]
+    assert total.amounts == total.amounts_with_qualifier == ["up to $7.5\u00a0million"]
     assert ask("recipient=optel").total.amounts == ["$165,300"]
 
 
 def test_where_no_rule_stands_beside_it_a_sum_says_what_qualifies_its_amounts(client, odd_rows):
     with_one = ask("mineral=cobalt").total
-    assert (with_one.up_to, with_one.amounts, with_one.amounts_alone) == (1, ["$7,665,300"], ["up to $7,665,300"])
+    assert (with_one.up_to, with_one.amounts, with_one.amounts_with_qualifier) == (
+        1,
+        ["$7,665,300"],
+        ["up to $7,665,300"],
+    )
     with_about = ask("program=cmtp").total
-    assert [text[:6] for text in with_about.amounts_alone] == ["about ", "US$1,0"]
+    assert [text[:6] for text in with_about.amounts_with_qualifier] == ["about ", "US$1,0"]
     for name in ("projects:recipients", "projects:overview", "programs:list"):
         page = client.get(address(name)).content.decode()
         for item in re.findall(r'<ul class="card-meta">(.*?)</ul>', page, re.DOTALL):

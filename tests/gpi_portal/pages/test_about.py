@@ -91,5 +91,5 @@ def test_every_certainty_is_explained_in_the_words_of_the_records(client, langua
     text = text_of(client, "about-data", language)
     with translation.override(language):
         for certainty in Certainty.values:
-            mark = html.unescape(render_to_string("includes/certainty_mark.html", {"certainty": certainty}))
-            assert mark.strip() in text
+            drawn = html.unescape(render_to_string("includes/certainty.html", {"certainty": certainty}))
+            assert drawn.strip() in text

@@ -1,4 +1,4 @@
-"""What is marked on a page is what the search found, and nothing in it can break the page."""
+"""What is highlighted on a page is what the search found, and nothing in it can break the page."""
 
 import re
 
@@ -12,7 +12,7 @@ from gpi_portal.search import Query, Text, excerpt, highlight, matches, parse, w
 
 
 def marked(text: str, query: str, language: str | None = "en") -> str:
-    """The highlighted text with [brackets] for marks."""
+    """The highlighted text with [brackets] around the words found."""
     return highlight(text, parse(query), language).replace("<mark>", "[").replace("</mark>", "]")
 
 
@@ -45,7 +45,7 @@ def test_marked(text, query, language, expected):
 
 
 @given(st.text(), st.text())
-def test_marks_add_nothing_and_take_nothing_away(text, query):
+def test_highlights_add_nothing_and_take_nothing_away(text, query):
     html = highlight(text, parse(query), None)
     assert isinstance(html, SafeString)
     assert re.sub("</?mark>", "", html) == escape(text)
@@ -54,7 +54,7 @@ def test_marks_add_nothing_and_take_nothing_away(text, query):
 LONG = "The first words are of no interest here. " * 5 + "Then comes cobalt. " + "And the rest of it goes on. " * 9
 
 
-def test_an_excerpt_of_a_long_text_surrounds_the_first_mark():
+def test_an_excerpt_of_a_long_text_surrounds_the_first_word_found():
     shown = excerpt(LONG, parse("cobalt"), "en")
     assert shown.startswith("… ")
     assert shown.endswith(" …")
@@ -62,7 +62,7 @@ def test_an_excerpt_of_a_long_text_surrounds_the_first_mark():
     assert len(shown) < 200
 
 
-def test_an_excerpt_without_a_mark_is_the_beginning():
+def test_an_excerpt_without_a_word_found_is_the_beginning():
     assert excerpt(LONG, Query(), "en").startswith("The first words")
     assert excerpt("A short text", parse("short"), "en") == "A <mark>short</mark> text"
 
