@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
+from gpi_portal.publishing.facts import cited
 from gpi_portal.publishing.moments import Moment
-from gpi_portal.templatetags.portal import cited
 from programs.models import ANSWERS, Criterion
 from programs.models.criteria import answers_to
 

@@ -13,7 +13,6 @@ from programs.admin import TRANSLATION
 from projects.citation_form import CitationForm, CitationFormSet
 from projects.models import Amendment, Citation, CoFunding, Location, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
-from projects.uncited import RecordEvidence
 
 
 class CitationInline(OwnedInline):
@@ -36,10 +35,6 @@ class CitationInline(OwnedInline):
             choices = sorted(words.items(), key=lambda item: item[1])
             return forms.ChoiceField(label=db_field.verbose_name, choices=[("", "—"), *choices])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-PublishableAdmin.shared_inlines.append(CitationInline)
-PublishableAdmin.evidence = RecordEvidence()
 
 
 class CoFundingInline(OwnedInline):

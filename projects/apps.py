@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = _("Registry of funded projects")
+
+    #: What the pages of the staff show beside the records of every noun that is cited.
+    staff_inlines = ("projects.admin.CitationInline",)
+    staff_evidence = ("projects.uncited.RecordEvidence",)

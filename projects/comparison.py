@@ -8,11 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from gpi_portal.i18n.countries import place
+from gpi_portal.i18n.currencies import currency_name
+from gpi_portal.i18n.figures import day_in_words
 from gpi_portal.i18n.languages import Gap, Record
+from gpi_portal.i18n.text import in_one_line
+from gpi_portal.publishing.facts import address, amount_in_words, fact, items
 from gpi_portal.publishing.moments import Moment
-from gpi_portal.templatetags.portal import address, choice, currency, fact, items, lines, long_date, money, place
+from gpi_portal.publishing.wording import choice
+from projects.places import place_items
 from projects.registry import rows_at, rows_url
-from projects.templatetags.projects import place_items
 from projects.totals import Total, totals_by
 
 #: What stands for each record wherever its name is too long to be repeated.
@@ -126,18 +131,18 @@ def listed(field: str, as_items: Callable[[Any], list[dict[str, str]]] = items) 
 
 
 def end_of(record: Record) -> dict[str, Any]:
-    return {"value": _("Open-ended") if record["end_open"] else long_date(record["end_date"])}
+    return {"value": _("Open-ended") if record["end_open"] else day_in_words(record["end_date"])}
 
 
 def co_funders(funding: list[Record]) -> list[dict[str, str]]:
-    return [{"name": each["funder"], "note": money(each) or _("Not stated")} for each in funding]
+    return [{"name": each["funder"], "note": amount_in_words(each) or _("Not stated")} for each in funding]
 
 
 PROJECT_LINES = (
     Compared("description", gettext_lazy("Description"), text("description")),
     Compared("recipient", gettext_lazy("Recipient"), linked("recipient")),
-    Compared("amount", gettext_lazy("Amount"), lambda record: {"value": money(record)}),
-    Compared("currency", gettext_lazy("Currency"), text("currency", currency)),
+    Compared("amount", gettext_lazy("Amount"), lambda record: {"value": amount_in_words(record)}),
+    Compared("currency", gettext_lazy("Currency"), text("currency", currency_name)),
     Compared(
         "agreement_type", gettext_lazy("Agreement type"), coded("agreement_type", "Project"), term_code="agreement"
     ),
@@ -145,8 +150,8 @@ PROJECT_LINES = (
     Compared("stream", gettext_lazy("Funding stream"), linked("stream"), term_code="funding-stream"),
     Compared("focus_areas", gettext_lazy("Focus areas"), listed("focus_areas")),
     Compared("status", gettext_lazy("Status"), coded("status", "Project")),
-    Compared("announced_on", gettext_lazy("Announced"), text("announced_on", long_date)),
-    Compared("start_date", gettext_lazy("Agreement start"), text("start_date", long_date)),
+    Compared("announced_on", gettext_lazy("Announced"), text("announced_on", day_in_words)),
+    Compared("start_date", gettext_lazy("Agreement start"), text("start_date", day_in_words)),
     Compared("end_date", gettext_lazy("Agreement end"), end_of),
     Compared("minerals", gettext_lazy("Minerals"), listed("minerals")),
     Compared("locations", gettext_lazy("Places of the work"), listed("locations", place_items)),
@@ -177,7 +182,7 @@ RECIPIENT_LINES = (
     Compared("name", gettext_lazy("Name as published"), text("name")),
     Compared("legal_name", gettext_lazy("Legal name"), text("legal_name")),
     Compared("operating_name", gettext_lazy("Operating name"), text("operating_name"), optional=True),
-    Compared("aliases", gettext_lazy("Other names"), text("aliases", lines), optional=True),
+    Compared("aliases", gettext_lazy("Other names"), text("aliases", in_one_line), optional=True),
     Compared("recipient_type", gettext_lazy("Type"), coded("recipient_type", "Recipient")),
     Compared("country", gettext_lazy("Country"), text("country", place)),
     Compared(
@@ -209,7 +214,7 @@ def arranged(lines: list[Line]) -> dict[str, list[Line]]:
 
 def project_gist(record: Record) -> str:
     """What tells a project from another at a glance."""
-    return ", ".join(filter(None, [str(record["recipient"] or ""), money(record)]))
+    return ", ".join(filter(None, [str(record["recipient"] or ""), amount_in_words(record)]))
 
 
 def recipient_gist(record: Record) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,8 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -33,14 +32,12 @@ from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.publish import NotAsShown
 from gpi_portal.query.fields import LinesField
-from gpi_portal.staff.confirming import ConfirmForm
+from gpi_portal.staff.asking import AskingAdmin, ConfirmForm, Question
 from gpi_portal.staff.rights import ReportRights, is_number
 from gpi_portal.staff.searching import TextSearch
-from gpi_portal.staff.sent import acts_once, is_given_back, sent_or_kept
+from gpi_portal.staff.sent import acts_once, sent_or_kept
 
 READS_OTHERWISE = _("What the public reads has changed since you opened this page. Check it once more.")
-#: Servers refuse addresses of 8,190 characters and more.
-LONGEST_QUERY = 6000
 
 
 def lines_field(label: Any, **options: Any) -> LinesField:
@@ -111,24 +108,17 @@ def working_row(report: ErrorReport) -> Publishable | None:
     return nouns()[report.noun].objects.filter(code=report.code).first()
 
 
-def confirmation(
-    model_admin: admin.ModelAdmin, request: HttpRequest, url: str, **chosen: Iterable[Any]
-) -> HttpResponse | None:
-    """To the page that asks before it acts on what is chosen; back to the list where an address cannot hold all."""
-    query = "&".join(f"{name}={','.join(str(each) for each in values)}" for name, values in chosen.items())
-    if len(query) <= LONGEST_QUERY:
-        return redirect(f"{url}?{query}")
-    model_admin.message_user(request, _("These are too many at once: choose fewer."), messages.WARNING)
-    return None
-
-
 def link(url: str, text: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
 
-class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
+class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, SimpleHistoryAdmin):
     """Reports are read and decided here, never written or deleted; the record itself is corrected as always."""
 
+    questions: ClassVar[dict[str, Question]] = {
+        "decline": Question("decline/", _("Decline"), "admin/decline_report.html"),
+        "accept": Question("<path:object_id>/accept/", _("Accept"), "admin/accept_report.html"),
+    }
     change_form_template = "admin/report_change_form.html"
     object_history_list_template = "admin/history_list.html"
     list_display = ("receipt", "title", "noun_words", "field_words", "state", "received_at", "kept_until")
@@ -195,9 +185,6 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
         meta = record._meta
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(record.pk,))
 
-    def own_url(self, name: str, *args: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
-
     @admin.action(description=_("Accept the selected report"), permissions=["decide"])
     def accept_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         chosen = list(queryset.values_list("pk", flat=True)[:2])
@@ -208,16 +195,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
 
     @admin.action(description=_("Decline the selected reports"), permissions=["decide"])
     def decline_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return confirmation(self, request, self.own_url("decline"), reports=queryset.values_list("pk", flat=True))
-
-    def get_urls(self) -> list[URLPattern]:
-        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
-        return [
-            path("decline/", view(self.decline_view), name=f"{prefix}_decline"),
-            path("<path:object_id>/accept/", view(self.accept_view), name=f"{prefix}_accept"),
-            *super().get_urls(),
-        ]
+        return self.ask_about(request, "decline", reports=queryset.values_list("pk", flat=True))
 
     @acts_once
     def accept_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -274,19 +252,14 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
         return self.confirm(request, "decline", reports, form, [])
 
     def confirm(
-        self, request: HttpRequest, what: str, reports: list[ErrorReport], form: Any, problems: list[str], **more: Any
+        self,
+        request: HttpRequest,
+        what: str,
+        records: Iterable[ErrorReport],
+        form: DecisionForm,
+        problems: list[str],
+        **more: Any,
     ) -> HttpResponse:
-        titles = {"accept": _("Accept"), "decline": _("Decline")}
-        form.show(request, decided_on(reports))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": titles[what],
-            "records": reports,
-            "waiting": ",".join(str(report.pk) for report in reports if report.is_waiting),
-            "form": form,
-            "problems": problems,
-            "is_given_back": is_given_back(request),
-            **more,
-        }
-        return TemplateResponse(request, f"admin/{what}_report.html", context)
+        form.show(request, decided_on(records))
+        waiting = ",".join(str(report.pk) for report in records if report.is_waiting)
+        return super().confirm(request, what, records, form, problems, waiting=waiting, **more)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gpi_portal.i18n.languages import active_language
-from gpi_portal.publishing.moments import before_the_beginning
+from gpi_portal.query.fields import before_the_beginning
 
 CONTENT_TYPES = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 

@@ -51,6 +51,11 @@ def place_name(code: str, language: str) -> str:
     return country_names(language)[code]
 
 
+def place(code: str) -> str:
+    """The same in the page's language; empty for an empty code."""
+    return place_name(code, active_language()) if code else ""
+
+
 def place_names(*codes: str) -> list[str]:
     """The names of these places in both languages, for the search; empty codes are passed over."""
     return [place_name(code, language) for code in codes if code for language in LANGUAGES]

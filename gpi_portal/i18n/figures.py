@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date
 from django.db import models
@@ -38,6 +39,11 @@ def digits(value: Decimal, language: str) -> str:
     if language == "fr":
         text = text.replace(",", NBSP).replace(".", ",")
     return MINUS + text if value < 0 else text
+
+
+def number(value: Any) -> str:
+    """A whole number with its thousands grouped in the style of the page's language."""
+    return digits(Decimal(value), active_language())
 
 
 def money(value: Decimal | str, currency: str = "CAD", rounded_to: int = 1, language: str = "") -> str:
@@ -83,11 +89,16 @@ def as_date(value: datetime.date | str) -> datetime.date:
 
 def long_date(value: datetime.date | str, language: str = "") -> str:
     """``October 9, 2024`` or ``9 octobre 2024``, the first of a month as ``1er``."""
-    day, language = as_date(value), language or active_language()
+    date, language = as_date(value), language or active_language()
     if language == "en":
-        return format_date(day, f"MMMM'{NBSP}'d, y", locale="en_CA")
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}{NBSP}{format_date(day, 'MMMM y', locale='fr_CA')}"
+        return format_date(date, f"MMMM'{NBSP}'d, y", locale="en_CA")
+    first = "1er" if date.day == 1 else str(date.day)
+    return f"{first}{NBSP}{format_date(date, 'MMMM y', locale='fr_CA')}"
+
+
+def day_in_words(value: datetime.date | str | None) -> str:
+    """The same in the page's language; empty where there is no date."""
+    return long_date(value) if value else ""
 
 
 #: The fiscal years of the days that a record can hold, from 1900 to 2100: January 1900 is in the one before.

@@ -107,3 +107,8 @@ def has_visible(text: str) -> bool:
 def has_stack(text: str) -> bool:
     """Whether a letter carries so many marks that they would lie over other lines."""
     return STACK.search(normalised(f".{text}", lines=True)) is not None
+
+
+def in_one_line(text: str) -> str:
+    """Names kept one per line, as one line."""
+    return ", ".join(line for line in text.splitlines() if line.strip())

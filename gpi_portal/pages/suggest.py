@@ -11,8 +11,9 @@ from gpi_portal.addresses import reading
 from gpi_portal.i18n.languages import active_language, sort_key
 from gpi_portal.models import PublishedVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing.moments import TODAY, Moment, MomentForm
-from gpi_portal.templatetags.portal import noun_name
+from gpi_portal.publishing.moments import TODAY, Moment
+from gpi_portal.publishing.wording import noun_name
+from gpi_portal.query.fields import MomentForm
 
 SHORTEST, LONGEST = 2, 100
 MOST = 8

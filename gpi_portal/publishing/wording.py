@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,20 @@ from gpi_portal.i18n.countries import place_name
 from gpi_portal.i18n.languages import LANGUAGES, Record, active_language, capitalized
 from gpi_portal.i18n.text import has_visible
 from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.nouns import nouns
 
 Document = dict[str, Any]
+
+
+def noun_name(noun: str) -> str:
+    return capitalized(nouns()[noun]._meta.verbose_name)
+
+
+def choice(value: str, field: str) -> str:
+    """The words of a coded value, ``field`` as ``app.model.field``; empty for an empty code."""
+    app, model, name = field.split(".")
+    labels = dict(apps.get_model(app, model)._meta.get_field(name).flatchoices)
+    return capitalized(labels[value]) if value in labels and value != "" else ""
 
 
 def field_name(model: type[Publishable], field: str) -> str:

@@ -1,21 +1,21 @@
 """The base of every noun's admin: both languages side by side, publish and withdraw with a confirmation."""
 
-from typing import Any, ClassVar
+import functools
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gpi_portal.corrections.admin import ErrorReportAdmin, confirmation
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
-from gpi_portal.staff.accounts import AccountAdmin, RoleAdmin
+from gpi_portal.nouns import given
 from gpi_portal.staff.citations import EvidenceAdmin
 from gpi_portal.staff.confirming import ConfirmingAdmin
 from gpi_portal.staff.editing import EditingAdmin
@@ -24,11 +24,6 @@ from gpi_portal.staff.forms import RecordForm, RowFormSet
 from gpi_portal.staff.rights import RecordRights, RowRights, is_number
 from gpi_portal.staff.searching import RecordSearch
 from gpi_portal.staff.tracing import TracedAdmin
-
-admin.site.register(ErrorReport, ErrorReportAdmin)
-admin.site.unregister((User, Group))  # Django registers its own pages for them
-admin.site.register(User, AccountAdmin)
-admin.site.register(Group, RoleAdmin)
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -48,13 +43,16 @@ class OwnedInline(TypedForms, RowRights, admin.StackedInline):
         return False
 
 
+@functools.cache
+def shared_inlines() -> list[type[OwnedInline]]:
+    """The inlines of every noun for which `belongs_to` holds, as the apps declare them."""
+    return [import_string(path) for path in given("staff_inlines")]
+
+
 class PublishableAdmin(
     RecordRights, RecordSearch, EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin
 ):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
-
-    #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
-    shared_inlines: ClassVar[list[type["OwnedInline"]]] = []
 
     form = RecordForm
     change_form_template = "admin/publishable_change_form.html"
@@ -65,7 +63,7 @@ class PublishableAdmin(
     save_on_top = True
 
     def get_inlines(self, request: HttpRequest, obj: Publishable | None) -> list[Any]:
-        shared = (inline for inline in self.shared_inlines if inline.belongs_to(self.model))
+        shared = (inline for inline in shared_inlines() if inline.belongs_to(self.model))
         return [*super().get_inlines(request, obj), *shared]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
@@ -124,7 +122,7 @@ class PublishableAdmin(
 
     @admin.action(description=_("Publish the selected records"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return confirmation(self, request, self.own_url("publish"), codes=queryset.values_list("code", flat=True))
+        return self.ask_about(request, "publish", codes=queryset.values_list("code", flat=True))
 
     @admin.action(description=_("Send the selected drafts to review"), permissions=["change"])
     def send_to_review(self, request: HttpRequest, queryset: QuerySet) -> None:

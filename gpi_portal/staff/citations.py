@@ -1,8 +1,9 @@
 """The admin beside its evidence: under each field its citations, and a warning of the values that have none.
 
-What can be cited and by what is known to an app above; it gives `EvidenceAdmin.evidence`.
+What can be cited and by what is known to an app above, whose `AppConfig` names its `Evidence`.
 """
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.models import Names, Publishable, PublishedVersion
-from gpi_portal.nouns import nouns
+from gpi_portal.nouns import given, nouns
 from gpi_portal.publishing.differences import Difference
 from gpi_portal.publishing.wording import field_name, without_language
 
@@ -50,6 +52,12 @@ class Evidence:
     def without_value(self, model: type[Publishable], document: dict[str, Any]) -> list[str]:
         """The fields of such a document that hold no value and have a citation that says there is one."""
         return []
+
+
+@functools.cache
+def declared_evidence() -> Evidence:
+    """That of the app which declares some."""
+    return next((import_string(path)() for path in given("staff_evidence")), Evidence())
 
 
 def words_of(model: type[Publishable], field: str) -> str:
@@ -119,7 +127,9 @@ def outdated_in(citations: dict[str, list[Cited]]) -> Iterator[tuple[str, Cited]
 class EvidenceAdmin(admin.ModelAdmin):
     """Shows the evidence of a record where it is edited. It warns and never stands in the way."""
 
-    evidence = Evidence()
+    @property
+    def evidence(self) -> Evidence:
+        return declared_evidence()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         texts = {} if obj is None else self.notes_beside(obj, may_cite=self.has_change_permission(request, obj))

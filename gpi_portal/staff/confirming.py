@@ -2,56 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from gpi_portal.models import Change, Publishable, PublishedVersion
 from gpi_portal.publishing.differences import Difference, FieldChange, preview
 from gpi_portal.publishing.publish import NotAsShown, fingerprint, publish, withdraw
+from gpi_portal.publishing.wording import noun_name
 from gpi_portal.query.fields import LinesField
-from gpi_portal.staff.forms import CarriedField
+from gpi_portal.staff.asking import AskingAdmin, ConfirmForm, Question
 from gpi_portal.staff.rights import is_number
-from gpi_portal.staff.sent import OPENED, acts_once, is_given_back, open_form, sent_or_kept
-from gpi_portal.templatetags.portal import noun_name
-
-TITLES = {"publish": _("Publish"), "withdraw": _("Withdraw")}
-
-
-class ConfirmForm(forms.Form):
-    """Carries what its page showed, so that nothing is done but what was read."""
-
-    opened = CarriedField(required=False)
-    confirmed = CarriedField(required=False, max_length=64)
-    seen = CarriedField(required=False, max_length=500_000)
-
-    @property
-    def typed(self) -> dict[str, Any]:
-        """What was typed; only after `is_valid()`."""
-        return {name: self.cleaned_data[name] for name in self.fields if name not in ConfirmForm.base_fields}
-
-    def confirms(self, shown: Any) -> bool:
-        """Whether what its page showed before is what it shows now."""
-        return self.data.get("confirmed") == str(shown)
-
-    def show(self, request: HttpRequest, shown: Any, seen: Iterable[str] = ()) -> frozenset[str] | None:
-        """Let the form carry what its page shows now; the digests of what it showed before, None at the first time."""
-        before = frozenset(self.data.get("seen", "").split()) if self.is_bound else None
-        carried = {OPENED: open_form(request), "confirmed": str(shown), "seen": " ".join(seen)}
-        self.initial.update(carried)
-        if self.is_bound:
-            self.data = self.data.copy()
-            self.data.update(carried)
-        return before
+from gpi_portal.staff.sent import acts_once, sent_or_kept
 
 
 class ReasonForm(ConfirmForm):
@@ -123,20 +92,13 @@ def marked(lines: list[Line], seen: frozenset[str] | None) -> list[Line]:
     return lines if seen is None else [replace(line, is_new=line.digest not in seen) for line in lines]
 
 
-class ConfirmingAdmin(admin.ModelAdmin):
+class ConfirmingAdmin(AskingAdmin):
     """Publishes and withdraws. Each page shows what will happen, and what happens is that or nothing."""
 
-    def own_url(self, name: str, *args: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
-
-    def get_urls(self) -> list[URLPattern]:
-        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
-        return [
-            path("publish/", view(self.publish_view), name=f"{prefix}_publish"),
-            path("<path:object_id>/withdraw/", view(self.withdraw_view), name=f"{prefix}_withdraw"),
-            *super().get_urls(),
-        ]
+    questions: ClassVar[dict[str, Question]] = {
+        "publish": Question("publish/", _("Publish"), "admin/publish.html"),
+        "withdraw": Question("<path:object_id>/withdraw/", _("Withdraw"), "admin/withdraw.html"),
+    }
 
     def response_add(self, request: HttpRequest, obj: Publishable, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.to_publish(request, obj) or super().response_add(request, obj, *args, **kwargs)
@@ -241,18 +203,3 @@ class ConfirmingAdmin(admin.ModelAdmin):
         is_different = form.is_bound and current is not None and before != str(current.pk)
         lines = lines_of([Difference(shown, current)]) if is_different and shown else []
         return self.confirm(request, "withdraw", [record], form, problems, lines=lines, is_different=is_different)
-
-    def confirm(
-        self, request: HttpRequest, what: str, records: Iterable[Any], form: Any, problems: list[str], **more: Any
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": TITLES[what],
-            "records": records,
-            "form": form,
-            "problems": problems,
-            "is_given_back": is_given_back(request),
-            **more,
-        }
-        return TemplateResponse(request, f"admin/{what}.html", context)

@@ -23,7 +23,9 @@ class RowFormSet(forms.BaseInlineFormSet):
     def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
         """Django's sentence with the labels of the fields, where Django has the names of columns."""
         fields = self.form.base_fields
-        return super().get_unique_error_message(tuple(str(fields[name].label) for name in unique_check if name in fields))
+        return super().get_unique_error_message(
+            tuple(str(fields[name].label) for name in unique_check if name in fields)
+        )
 
     def save_existing_objects(self, commit: bool = True) -> list[Any]:
         if commit and unique_sets(self.model):

@@ -17,8 +17,9 @@ from gpi_portal.i18n.languages import capitalized
 from gpi_portal.models import Publishable
 from gpi_portal.models.trace import one_act
 from gpi_portal.publishing.publish import fingerprint
+from gpi_portal.staff.asking import ConfirmForm
 from gpi_portal.staff.changes import changes
-from gpi_portal.staff.confirming import ConfirmForm, Line, marked
+from gpi_portal.staff.confirming import Line, marked
 from gpi_portal.staff.history import history_of
 from gpi_portal.staff.revert import revert
 from gpi_portal.staff.rights import is_number

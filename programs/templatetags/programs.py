@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from gpi_portal.i18n.languages import Record
-from gpi_portal.templatetags.portal import fact
+from gpi_portal.publishing.facts import fact
 from programs import calls
 from programs.finder import Point
 from programs.models import Criterion

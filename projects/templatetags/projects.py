@@ -7,16 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gpi_portal import search
-from gpi_portal.i18n.countries import place_name
+from gpi_portal.i18n import figures
 from gpi_portal.i18n.languages import Gap, Record, active_language, capitalized, in_both
 from gpi_portal.models import PublishedVersion
+from gpi_portal.publishing.facts import amount_in_words, fact, gist
 from gpi_portal.publishing.moments import TODAY
-from gpi_portal.templatetags.portal import fact, gist
-from gpi_portal.templatetags.portal import money as money_of
-from gpi_portal.templatetags.portal import number as in_digits
 from programs.models import AgreementType
-from projects.models import Location
 from projects.models.recipient import RecipientType
+from projects.places import place_items, whereabouts
 from projects.reconciliation import in_words, not_known, reconcile
 from projects.registry import projects_where, rows_url, totals_per
 from projects.totals import Total
@@ -45,7 +43,7 @@ def envelope_beside_registry(context: template.Context, program: Record) -> dict
     """The envelope of a program beside what the registry records for it, with the difference in words."""
     found = reconcile(program, context.get("moment", TODAY))
     return {
-        "envelope": fact(program, "envelope", _("Envelope"), money_of(program, "envelope")),
+        "envelope": fact(program, "envelope", _("Envelope"), amount_in_words(program, "envelope")),
         "recorded": [found.whole, *found.parts],
         "difference": in_words(found),
         "not_known": not_known(found),
@@ -69,7 +67,7 @@ def record_cards(
 
 @register.filter
 def projects_in_words(number: int) -> str:
-    return ngettext("%(number)s project", "%(number)s projects", number) % {"number": in_digits(number)}
+    return ngettext("%(number)s project", "%(number)s projects", number) % {"number": figures.number(number)}
 
 
 @register.inclusion_tag("projects/includes/project_item.html")
@@ -119,24 +117,8 @@ def texts(cards: list[Record], *names: str) -> list[search.Text]:
     return [text for card in cards for text in search.bilingual(card, *names)]
 
 
-@register.filter
-def place_items(locations: list[Record]) -> list[dict[str, str]]:
-    """Places of the work as names with a note: province or country, and what kind of place it is."""
-    kinds = dict(Location.Kind.choices)
-    found = []
-    for location in locations:
-        code = f"CA-{location['province']}" if location["province"] else location["country"]
-        region = place_name(code, active_language())
-        note = str(kinds[location["kind"]]) + ("" if region == location["name"] else f", {region}")
-        found.append({"name": location["name"], "note": f"({note})", "url": rows_url(location=code)})
-    return found
-
-
-@register.filter
-def whereabouts(recipient: Record) -> str:
-    """The place of a recipient, as far as it is stated: ``Halifax, Nova Scotia``."""
-    code = f"CA-{recipient['province']}" if recipient["province"] else recipient["country"]
-    return ", ".join(filter(None, [recipient["city"], place_name(code, active_language()) if code else ""]))
+register.filter(place_items)
+register.filter(whereabouts)
 
 
 @register.inclusion_tag("includes/result_record.html")

@@ -16,6 +16,7 @@ from gpi_portal import search
 from gpi_portal.models import ErrorReport, PublishedVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.search.analysis import stems, words
+from gpi_portal.staff.base import shared_inlines
 from gpi_portal.staff.searching import LONGEST_QUERY
 from programs.models import FundingStream, Program
 from projects.models import Mineral, Project, Recipient, Source
@@ -84,13 +85,9 @@ def test_nothing_typed_breaks_the_search(staff, finds):
 
 
 def test_every_noun_that_a_form_suggests_is_among_those_tried():
-    forms = [form for own in admin.site._registry.values() for form in (own, *own.inlines, *shared_inlines(own))]
+    forms = [form for own in admin.site._registry.values() for form in (own, *own.inlines)] + shared_inlines()
     fields = [form.model._meta.get_field(name) for form in forms for name in form.autocomplete_fields]
     assert {field.related_model.noun for field in fields} == set(SUGGESTED_IN)
-
-
-def shared_inlines(model_admin) -> list:
-    return getattr(model_admin, "shared_inlines", [])
 
 
 def variants(word: str) -> set[str]:
