@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.apps import apps
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gpi_portal import search
@@ -216,3 +217,10 @@ AGREEMENT_TERMS = {"G": "grant", "C": "contribution"}
 def agreement_term(code: str, words: str) -> SafeString | str:
     """The words of an agreement type, with their meaning where the glossary has it."""
     return term(AGREEMENT_TERMS[code], words) if code in AGREEMENT_TERMS else words
+
+
+@register.simple_tag
+def styles(*names: str) -> SafeString:
+    """Links to style sheets, each called by its subject: a later one may refine what an earlier one says."""
+    links = ((static(f"css/{name}.css"),) for name in names)
+    return format_html_join("", '\n  <link rel="stylesheet" href="{}">', links)
