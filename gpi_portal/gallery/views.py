@@ -17,7 +17,7 @@ from gpi_portal.gallery.samples import SAMPLES
 from gpi_portal.gallery.values import spoken
 from gpi_portal.i18n.languages import LANGUAGES
 
-STYLESHEET = Path(settings.BASE_DIR) / "static" / "css" / "portal.css"
+STYLESHEET = Path(settings.BASE_DIR) / "static" / "css" / "base.css"
 TOKEN = re.compile(r"--([\w-]+): ([^;]+);")
 GROUNDS = ("paper", "surface", "sunken", "pine-tint", "copper-tint", "error-tint")
 #: Colours that stand on grounds of their own, not on those of the page.
@@ -33,12 +33,12 @@ STANDS_ON = {
 NAMES = re.compile(r'\b(id|for|form|aria-labelledby|aria-describedby)="([^"]+)"|\bhref="#([^"]+)"')
 #: What a component stands in, where that is not any place.
 AROUND = {
-    "correction_item": ("<ol class='results' role='list'>", "</ol>"),
-    "card": ("<ul class='card-grid' role='list'>", "</ul>"),
+    "correction_item": ("<ol class='results'>", "</ol>"),
+    "card": ("<ul class='card-grid'>", "</ul>"),
     "fact": ("<dl class='facts'>", "</dl>"),
     "navigation_link": ("<ul>", "</ul>"),
-    "result_item": ("<ol class='results' role='list'>", "</ol>"),
-    "result_record": ("<ol class='results' role='list'>", "</ol>"),
+    "result_item": ("<ol class='results'>", "</ol>"),
+    "result_record": ("<ol class='results'>", "</ol>"),
 }
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gpi_portal import search
@@ -175,3 +176,10 @@ def term(code: str, words: str = "") -> SafeString:
     """A term of the glossary, in its own words or in others, whose meaning opens in place."""
     found = glossary.TERMS[code]
     return render_to_string("includes/term.html", {"term": found, "words": words or found.name})
+
+
+@register.simple_tag
+def styles(*names: str) -> SafeString:
+    """Links to style sheets, each called by its subject: a later one may refine what an earlier one says."""
+    links = ((static(f"css/{name}.css"),) for name in names)
+    return format_html_join("", '\n  <link rel="stylesheet" href="{}">', links)

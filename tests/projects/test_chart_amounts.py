@@ -48,7 +48,7 @@ def test_the_words_of_a_mark_are_those_of_the_total_of_its_rows(odd_amounts, fac
 def rows_of(text: str, heading: str) -> dict[str, str]:
     """The rows of a chart as its page has them: name and amount."""
     table = re.search(rf'aria-labelledby="{heading}">.*?</table>', text, re.S)[0]
-    row = r'<th role="rowheader"[^>]*>(?:<a [^>]*>)?<bdi>(.*?)</bdi>.*?<td role="cell" class="marks-amount">(.*?)<svg'
+    row = r'<th scope="row"[^>]*>(?:<a [^>]*>)?<bdi>(.*?)</bdi>.*?<td class="marks-amount">(.*?)<svg'
     return {html.unescape(name): html.unescape(amount).strip() for name, amount in re.findall(row, table, re.S)}
 
 

@@ -176,7 +176,7 @@ def rows_of_sources(client, record, language: str) -> int:
     app = record._meta.app_label
     text = client.get(address(f"{app}:{record.noun}", language, code=record.code)).content.decode()
     table = text.partition('id="sources"')[2].partition("</table>")[0]
-    return table.count('<th role="rowheader"')
+    return table.count('<th scope="row"')
 
 
 # --- What is another value, and what is not -----------------------------------------------------------

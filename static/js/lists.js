@@ -1,8 +1,4 @@
-// What goes quicker where scripts run. All of it is there without them too, at the same addresses: a list under a new
-// query is fetched and put in place of the one on the page, search boxes suggest records while one types, and Escape
-// folds what was opened.
-
-// Lists ----------------------------------------------------------------------------------------
+// A list under a new query is fetched and put in place of the one on the page. Without this script the browser does it.
 
 const PAUSE = 200;
 const form = (page) => page.getElementById("filters");
@@ -18,7 +14,9 @@ function isSameList({ canIntercept, destination, downloadRequest, formData, hash
   );
 }
 
-// The answer is fetched before the address changes, where the browser can wait: who stops it is where they were before.
+// Where there is no Navigation API (it is in Chromium since 102, Firefox since 147, Safari since 26.2) every answer is a
+// page of its own. Where precommitHandler is known (Chromium since 141; Safari 26.2 passes it over) the answer is fetched
+// before the address changes, so that who stops it is where they were before; elsewhere handler() fetches it afterwards.
 function follow(event) {
   const isReturn = event.navigationType === "traverse";
   let fresh;
@@ -57,7 +55,8 @@ function show(fresh, isReturn, pressed) {
   const height = () => document.getElementById(id)?.getBoundingClientRect().top ?? 0;
   const status = () => document.querySelector("main .results-bar [role=status]");
   const [before, region, words] = [height(), status(), status()?.textContent];
-  equip(fresh);
+  // What other scripts add to a page they add to this one too, so that it stays.
+  document.dispatchEvent(new CustomEvent("answer", { detail: fresh }));
   const ticked = [...document.querySelectorAll("main :checked[id]")].filter(({ form }) => form?.id !== "filters");
   become(document.body, fresh.body);
   for (const { id: each } of ticked) if (document.getElementById(each)) document.getElementById(each).checked = true;
@@ -158,128 +157,3 @@ if (window.navigation && form(document)) {
   document.addEventListener("change", applySoon);
   document.addEventListener("formdata", (event) => event.target.id === "filters" && leaveOut(event));
 }
-
-// Suggestions ----------------------------------------------------------------------------------
-
-const SHORTEST = 2;
-let typing;
-let asked;
-
-// Makes comboboxes of the search boxes that name an address of suggestions.
-function equip(page) {
-  for (const field of page.querySelectorAll("input[data-suggestions]:not([role])")) {
-    const list = page.createElement("ul");
-    list.className = "suggestions";
-    list.hidden = true;
-    list.id = `${field.id}-suggestions`;
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", field.dataset.suggestionsLabel);
-    const said = page.createElement("span");
-    said.className = "visually-hidden";
-    said.setAttribute("role", "status");
-    field.closest(".input-row").append(list, said);
-    const traits = { autocomplete: "list", controls: list.id, expanded: "false" };
-    for (const [name, value] of Object.entries(traits)) field.setAttribute(`aria-${name}`, value);
-    field.setAttribute("role", "combobox");
-  }
-}
-
-const listOf = (field) => document.getElementById(field.getAttribute("aria-controls"));
-const isCombobox = (element) => element.matches?.("[role=combobox][data-suggestions]");
-const chosen = (field) => listOf(field).querySelector("[aria-selected=true]");
-
-function close(field) {
-  clearTimeout(typing);
-  asked?.abort();
-  listOf(field).hidden = true;
-  field.setAttribute("aria-expanded", "false");
-  field.removeAttribute("aria-activedescendant");
-}
-
-function offer(field, { summary, suggestions }) {
-  const options = suggestions.map(({ name, kind, url }, number) => {
-    const option = document.createElement("li");
-    const note = document.createElement("span");
-    option.id = `${field.id}-suggestion-${number}`;
-    option.dataset.url = url;
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", "false");
-    note.textContent = kind;
-    option.append(name, " ", note);
-    return option;
-  });
-  close(field);
-  listOf(field).replaceChildren(...options);
-  listOf(field).nextElementSibling.textContent = summary;
-  listOf(field).hidden = options.length === 0;
-  field.setAttribute("aria-expanded", String(options.length > 0));
-}
-
-async function ask(field) {
-  const address = new URL(field.dataset.suggestions, location.href);
-  address.searchParams.set("q", field.value);
-  asked = new AbortController();
-  try {
-    const response = await fetch(address, { signal: asked.signal });
-    if (response.ok) offer(field, await response.json());
-  } catch {
-    // Without an answer there is nothing to suggest, and the search works as before.
-  }
-}
-
-function askSoon(field) {
-  close(field);
-  listOf(field).nextElementSibling.textContent = "";
-  if (field.value.trim().length >= SHORTEST) typing = setTimeout(() => ask(field), PAUSE);
-}
-
-// Steps through the suggestions; before the first and after the last stands the field itself.
-function step(field, by) {
-  const options = [...listOf(field).children];
-  const rows = options.length + 1;
-  const next = (options.indexOf(chosen(field)) + 1 + by + rows) % rows;
-  for (const [number, option] of options.entries()) option.setAttribute("aria-selected", String(number === next - 1));
-  if (next === 0) field.removeAttribute("aria-activedescendant");
-  else field.setAttribute("aria-activedescendant", options[next - 1].id);
-  chosen(field)?.scrollIntoView({ block: "nearest" });
-}
-
-function press(event) {
-  const field = event.target;
-  if (!isCombobox(field) || event.isComposing) return;
-  const isOpen = !listOf(field).hidden;
-  const keys = {
-    ArrowDown: () => (isOpen ? step(field, 1) : askSoon(field)),
-    ArrowUp: () => isOpen && step(field, -1),
-    Escape: () => isOpen && close(field),
-    Enter: () => isOpen && chosen(field) && location.assign(chosen(field).dataset.url),
-  };
-  const isOurs = { ArrowDown: true, ArrowUp: isOpen, Escape: isOpen, Enter: isOpen && chosen(field) }[event.key];
-  if (!isOurs) return;
-  event.preventDefault();
-  keys[event.key]();
-}
-
-equip(document);
-document.addEventListener("input", ({ target }) => isCombobox(target) && askSoon(target));
-document.addEventListener("keydown", press);
-document.addEventListener("submit", ({ target }) => [...target.elements].filter(isCombobox).forEach(close));
-document.addEventListener("focusout", ({ target }) => isCombobox(target) && close(target));
-// The field keeps the focus while a suggestion is pressed, so that the list stays until then.
-document.addEventListener("mousedown", (event) => event.target.closest(".suggestions") && event.preventDefault());
-document.addEventListener("click", ({ target }) => {
-  const option = target.closest?.(".suggestions [role=option]");
-  if (option) location.assign(option.dataset.url);
-});
-
-// Disclosures ----------------------------------------------------------------------------------
-
-// Escape folds the menu or the meaning of a term around the focus, as it does what opens over a page.
-function fold({ key, target }) {
-  const open = key === "Escape" && target.closest?.(".menu[open], .term[open]");
-  if (!open) return;
-  open.open = false;
-  open.querySelector("summary").focus();
-}
-
-document.addEventListener("keydown", fold);
