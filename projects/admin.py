@@ -9,19 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from gpi_portal.models import Publishable
 from gpi_portal.publishing.wording import field_name
 from gpi_portal.staff.base import OwnedInline, PublishableAdmin, pair
+from gpi_portal.staff.citations import CITATIONS
+from gpi_portal.staff.row_pages import OwnPageRows
 from programs.admin import TRANSLATION
 from projects.citation_form import CitationForm, CitationFormSet
 from projects.models import Amendment, Citation, CoFunding, Location, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
 
 
-class CitationInline(OwnedInline):
+class CitationInline(OwnPageRows, OwnedInline):
     """Why the record's fields hold what they hold."""
 
+    relation = CITATIONS
     model = Citation
     form = CitationForm
     formset = CitationFormSet
-    classes = ("collapse",)
     autocomplete_fields = ("source",)
     fields = ("supports_now", ("field", "certainty", "position"), ("source", "heading"), "value", pair("note"))
 

@@ -31,10 +31,9 @@ class RecordEvidence(Evidence):
             return {}
         held = [bare(row) for row in document["citations"]]
         found: dict[str, list[Cited]] = {}
-        for place, citation in enumerate(record.citations.select_related("source")):
+        for citation in record.citations.select_related("source"):
             outdated = "" if bare(citation.document(Names())) in held else self.outdated(citation, document)
-            row = Cited(citation.pk, in_words(citation), f"#citations-{place}", outdated)
-            found.setdefault(citation.field, []).append(row)
+            found.setdefault(citation.field, []).append(cited(citation, outdated))
         return found
 
     def outdated(self, citation: Citation, document: Document) -> str:
@@ -53,16 +52,16 @@ class RecordEvidence(Evidence):
     def missing(self, model: type[Publishable], document: Document) -> list[str]:
         if not self.covers(model):
             return []
-        cited = cited_as_said(document)
+        said = cited_as_said(document)
         return [
             field
             for field in citable_fields(model)
-            if field not in OURS and has_value(model, field, document) and not supported(model, field, document, cited)
+            if field not in OURS and has_value(model, field, document) and not supported(model, field, document, said)
         ]
 
     def without_value(self, model: type[Publishable], document: Document) -> list[str]:
-        cited = cited_as_said(document) - EMPTY_ANSWERS if self.covers(model) else ()
-        return [field for field in citable_fields(model) if field in cited and not has_value(model, field, document)]
+        said = cited_as_said(document) - EMPTY_ANSWERS if self.covers(model) else ()
+        return [field for field in citable_fields(model) if field in said and not has_value(model, field, document)]
 
 
 def cited_as_said(document: Document) -> set[str]:
@@ -103,6 +102,19 @@ def has_value(model: type[Publishable], field: str, document: Document) -> bool:
     values = [document.get(name) for name in (key, f"{key}_en", f"{key}_fr")]
     nullable = any(column.null for column in model._meta.concrete_fields if column.name == field)
     return any((value or nullable) if isinstance(value, bool) else value not in (None, "", []) for value in values)
+
+
+def cited(citation: Citation, outdated: str) -> Cited:
+    return Cited(
+        citation.pk,
+        in_words(citation),
+        certainty=capitalized(citation.get_certainty_display()),
+        source=str(citation.source or ""),
+        heading=citation.heading,
+        value=citation.value,
+        note=citation.note,
+        outdated=outdated,
+    )
 
 
 def in_words(citation: Citation) -> str:

@@ -9,6 +9,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from gpi_portal.models import ErrorReport, Publishable, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
+from projects.models import Citation
 
 ROLES = ("reader", "translator", "editor", "reviewer", "publisher", "auditor")
 #: Who has signed in and is on the staff.
@@ -89,6 +90,8 @@ def record_urls(model: type[Publishable]) -> dict[str, str]:
         "publish": (),
         "withdraw": (public.pk,),
     }
+    if model.noun in Citation.HOLDERS:
+        arguments |= {"citations_add": (draft.pk,), "citations_change": (public.pk, public.citations.first().pk)}
     urls = {f"{prefix}_{page}": reverse(f"admin:{prefix}_{page}", args=args) for page, args in arguments.items()}
     urls[f"{prefix}_publish"] += f"?codes={draft.code}"
     return urls | short_url(opts, draft.pk)

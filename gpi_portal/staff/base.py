@@ -18,10 +18,10 @@ from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.nouns import given
 from gpi_portal.staff.citations import EvidenceAdmin
 from gpi_portal.staff.confirming import ConfirmingAdmin
-from gpi_portal.staff.editing import EditingAdmin
 from gpi_portal.staff.fields import TypedForms
 from gpi_portal.staff.forms import RecordForm, RowFormSet
 from gpi_portal.staff.rights import RecordRights, RowRights, is_number
+from gpi_portal.staff.row_pages import RowPagesAdmin
 from gpi_portal.staff.searching import RecordSearch
 from gpi_portal.staff.tracing import TracedAdmin
 
@@ -50,7 +50,7 @@ def shared_inlines() -> list[type[OwnedInline]]:
 
 
 class PublishableAdmin(
-    RecordRights, RecordSearch, EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin
+    RecordRights, RecordSearch, RowPagesAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin
 ):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
@@ -64,7 +64,7 @@ class PublishableAdmin(
 
     def get_inlines(self, request: HttpRequest, obj: Publishable | None) -> list[Any]:
         shared = (inline for inline in shared_inlines() if inline.belongs_to(self.model))
-        return [*super().get_inlines(request, obj), *shared]
+        return self.on_page(request, obj, [*super().get_inlines(request, obj), *shared])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
         fixed = ("code",) if obj and obj.has_been_public else ()

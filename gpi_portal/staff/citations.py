@@ -23,14 +23,18 @@ from gpi_portal.publishing.wording import field_name, without_language
 
 @dataclass(frozen=True)
 class Cited:
-    """One citation of a record as staff read it: in words, with the address of its row in the form.
+    """One citation of a record as staff read it: in words.
 
     ``outdated`` says in a sentence why the public would not see it; it is empty while it supports its value.
     """
 
     pk: int
     words: str
-    address: str
+    certainty: str
+    source: str = ""
+    heading: str = ""
+    value: str = ""
+    note: str = ""
     outdated: str = ""
 
 
@@ -85,16 +89,15 @@ def cited_by(rows: list[Cited]) -> SafeString:
 
 
 def link_to(row: Cited) -> tuple[SafeString]:
-    """The citation as a link to its row, with what is wrong with it."""
-    link = format_html('<a href="{}">{}</a>', row.address, row.words)
+    """The citation as a link to its row in the list, with what is wrong with it."""
+    link = format_html('<a href="#citation-{}">{}</a>', row.pk, row.words)
     note = format_html('<span class="field-uncited">{}</span>', row.outdated) if row.outdated else ""
     return (format_html("{}{}", link, note),)
 
 
-def link_to_cite(field: str) -> SafeString:
-    """To the citations below; the admin's script opens a new one for the field there."""
-    words = _("Add a citation")
-    return format_html('<a class="field-cite" href="#citations-group" data-cite="{}">{}</a>', field, words)
+def link_to_cite(url: str) -> SafeString:
+    """To the page that adds a citation."""
+    return format_html('<a class="field-cite" href="{}">{}</a>', url, _("Add a citation"))
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,8 @@ class Found:
         return list(outdated_in(self.citations))
 
 
+#: The relation of a record to its citations.
+CITATIONS = "citations"
 #: What is known of a record that is not saved yet, or of a noun that is not cited.
 NOTHING = Found({}, [], [])
 
@@ -172,26 +177,37 @@ class EvidenceAdmin(admin.ModelAdmin):
         none = format_html('<span class="field-uncited">{}</span>', _("No citation"))
         notes |= {field: format_html("{}{}", notes.get(field, ""), none) for field in found.missing}
         if may_cite:
-            notes = {field: format_html("{}{}", note, link_to_cite(field)) for field, note in notes.items()}
+            urls = {field: self.row_url(obj, CITATIONS, field=field) for field in notes}
+            notes = {field: format_html("{}{}", note, link_to_cite(urls[field])) for field, note in notes.items()}
         at = {field: column_of(columns, field) for field in notes}
         return {name: format_html("{}{}", columns[name].help_text, notes[field]) for field, name in at.items() if name}
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("obj") is not None:
-            context |= self.evidence_context(kwargs["obj"], context["adminform"].form.fields)
+            context |= self.evidence_context(request, kwargs["obj"], context["adminform"].form.fields)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def evidence_context(self, obj: Publishable, fields: Iterable[str]) -> dict[str, Any]:
-        """What the evidence lacks, with its place in the form, and the citations of what is no field of the form."""
+    def evidence_context(self, request: HttpRequest, obj: Publishable, fields: Iterable[str]) -> dict[str, Any]:
+        """The citations of a record, and what the evidence lacks, with its place in the form."""
         found = self.found_for(obj)
-        columns = [column.name for column in (*self.opts.fields, *self.opts.many_to_many)]
-        elsewhere = [(field, rows) for field, rows in found.citations.items() if column_of(columns, field) is None]
         return {
+            "cited": self.cited_rows(request, obj, found),
             "outdated": [(words_of(self.model, field), row) for field, row in found.outdated],
             "uncited": self.places_of(found.missing, fields),
             "without_value": self.places_of(found.without_value, fields),
-            "cited_lists": [(words_of(self.model, field), rows) for field, rows in elsewhere],
         }
+
+    def cited_rows(self, request: HttpRequest, obj: Publishable, found: Found) -> dict[str, Any] | None:
+        """The list of the citations, with the addresses for those who may edit them; None of what is never cited."""
+        if not self.evidence.covers(self.model):
+            return None
+        may_cite = self.has_change_permission(request, obj)
+        rows = [
+            (words_of(self.model, field), row, self.row_url(obj, CITATIONS, row.pk) if may_cite else "")
+            for field, cited in found.citations.items()
+            for row in cited
+        ]
+        return {"rows": rows, "add_url": self.row_url(obj, CITATIONS) if may_cite else ""}
 
     def places_of(self, found: list[str], fields: Iterable[str]) -> list[tuple[str, str]]:
         """Fields in words, each with its address in the form, if it has one there."""

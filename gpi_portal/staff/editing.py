@@ -98,13 +98,13 @@ class EditingAdmin(admin.ModelAdmin):
         is_current = form.moment == last_moment(record)
         if is_current and not any(name.startswith(CHOOSE) for name in request.POST):
             return None
-        saved = state_of(record)
+        saved = self.seen(request, state_of(record))
         fields, row_fields = self.fields_of(request, record)
         request.POST = chosen(request.POST, saved, fields, row_fields)
         if is_current:
             return None
         trace = RecordTrace(record)
-        before = trace.at(form.moment)
+        before = self.seen(request, trace.at(form.moment))
         if before == saved:
             return None
         merged = Merge(request.POST, (before, saved), fields, row_fields)
@@ -115,6 +115,10 @@ class EditingAdmin(admin.ModelAdmin):
         by = {str(act.by) for act in trace.acts if act.by and act.moment > form.moment}
         reason = _("Someone else has saved this record since you opened it. Your changes have not been saved yet.")
         return Held(reason, meanwhile, ", ".join(sorted(by)))
+
+    def seen(self, request: HttpRequest, state: State) -> State:
+        """The part of a state that the form of this request shows."""
+        return state
 
     def fields_of(self, request: HttpRequest, record: Publishable | None) -> tuple[Fields, dict[str, Fields]]:
         """The fields of the record's form, and per relation those of the form of a row."""

@@ -2,18 +2,25 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, BaseAdminDateWidget
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.days import WRITE_A_DAY, validate_day
+from gpi_portal.i18n.text import normalised
 from gpi_portal.query.fields import LineField, LinesField, Normalised
 
+#: A list with more choices than this is shown in part.
+LONG_LIST = 40
+#: What is always shown of the lists of currencies and countries.
+COMMON = ("CAD", "USD", "EUR", "CA", "US")
 DAY_PATTERN = _("YYYY-MM-DD")
 
 
@@ -74,6 +81,45 @@ class MomentWidget(AdminSplitDateTime):
         self.widgets[0] = BaseAdminDateWidget({"placeholder": DAY_PATTERN}, "%Y-%m-%d")
 
 
+class ShortSelect(forms.Select):
+    """A choice from a long list: it shows what is common or in use, and takes every other one by its name or code."""
+
+    def __init__(self, *args: Any, shown: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = {"", *COMMON, *shown}
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False  # one of the two stays empty
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        every, self.choices = self.choices, self.choices_shown(value)
+        try:
+            return super().optgroups(name, value, attrs)
+        finally:
+            self.choices = every
+
+    def choices_shown(self, value: list[str]) -> list[tuple[Any, Any]]:
+        return [(code, words) for code, words in self.choices if code in self.shown or code in value]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        known = any(value == code for code, _words in self.choices)
+        typed = {"value": "" if known or value is None else value, "words": _("Other: name or code")}
+        other = '<input type="text" class="other-choice" name="{name}" value="{value}" placeholder="{words}" {more}>'
+        more = format_html('aria-label="{}" autocomplete="off" maxlength="100"', typed["words"])
+        field = format_html(other, name=name, more=more, **typed)
+        return format_html("{}{}", super().render(name, value, attrs, renderer), field)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """What was typed, if anything was, else what was chosen."""
+        sent = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
+        filled = [word for word in sent if word]
+        if not filled:
+            return sent[-1] if sent else None
+        typed = normalised(filled[-1]).casefold()
+        codes = (code for code, words in self.choices if typed in (str(code).casefold(), str(words).casefold()))
+        return next(codes, filled[-1])
+
+
 class TypedForms:
     """An admin whose forms take text, codes and days by the one way in, and save nothing where nothing was changed."""
 
@@ -86,6 +132,12 @@ class TypedForms:
         models.DateField: {"form_class": DayField, "widget": DayWidget},
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     }
+
+    def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if len(db_field.flatchoices) > LONG_LIST:
+            in_use = db_field.model._base_manager.order_by().values_list(db_field.name, flat=True).distinct()
+            kwargs["widget"] = ShortSelect(shown=in_use)
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         if not change or form.has_changed():

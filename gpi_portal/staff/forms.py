@@ -44,7 +44,8 @@ class RecordForm(Asking, forms.ModelForm):
         return getattr(self.instance, "sent_rows", ())
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        if self._meta.fields:  # a form of rows alone judges nothing of what it does not show
+            super()._post_clean()
         held = getattr(self.instance, "held", None)
         if held:
             self.add_error(None, held.reason)

@@ -89,7 +89,8 @@ class Merge:
         relation, pk, row_field = place
         field = self.fields[relation] if pk is None else self.row_fields[relation][row_field]
         words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
-        return "; ".join(words.get(value, value) for value in self.data.getlist(name))
+        sent = as_sent(field, field.widget.value_from_datadict(self.data, {}, name))
+        return "; ".join(words.get(value, value) for value in sent)
 
     def _take_fields(
         self,

@@ -155,6 +155,8 @@ class Citation(OwnedRow):
     #: The digest of the value that it stands for; empty until a first publication tells (rows that were loaded raw).
     supports = models.CharField(max_length=32, blank=True, editable=False)
 
+    note = localized()
+
     objects = CitationManager()
 
     class Meta(OwnedRow.Meta):

@@ -66,19 +66,6 @@ if (searchSign) {
 nameAll();
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
 
-// "Add a citation" beside a field opens a new row among the citations, with the field in it.
-document.addEventListener("click", (event) => {
-  const { cite } = event.target.dataset;
-  if (!cite) return;
-  event.preventDefault();
-  const group = document.getElementById("citations-group");
-  group.querySelector("details").open = true;
-  group.querySelector(".add-row a").click();
-  const field = [...group.querySelectorAll(".inline-related:not(.empty-form) select[name$=-field]")].at(-1);
-  field.value = cite;
-  field.focus();
-});
-
 // A row that is taken away takes its button along: the focus goes to the one that adds a row.
 document.addEventListener("formset:removed", ({ detail }) =>
   document.querySelector(`#${detail.formsetName}-group .add-row a`)?.focus(),
@@ -100,5 +87,10 @@ if (form) {
   form.addEventListener("submit", () => (isSent = true));
   addEventListener("beforeunload", (event) => {
     if (!isSent && held() !== saved) event.preventDefault();
+  });
+  // A citation is then edited in a window of its own, and what is typed stays here.
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='/citations/']");
+    if (link) link.target = held() === saved ? "" : "_blank";
   });
 }

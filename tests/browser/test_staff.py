@@ -115,11 +115,10 @@ def test_before_publishing_one_sees_what_will_change(desk):
 def test_a_citation_is_added_from_beside_its_field_and_nothing_typed_is_lost(desk):
     find_a_record(desk)
     write(desk, {"en": "Half a title"})
-    desk.locator(".field-amount").get_by_role("link", name="Add a citation").first.click()
-    row = desk.locator("#citations-group .inline-related:not(.empty-form)").last
-    expect(row.locator("select[name$=-field]")).to_have_value("amount")
-    expect(row.locator("select[name$=-field]")).to_be_focused()
-    expect(row.locator("select[name$=-certainty]")).to_be_visible()
+    with desk.expect_popup() as opened:
+        desk.locator(".field-amount").get_by_role("link", name="Add a citation").first.click()
+    expect(opened.value.locator("select[name$=-field]")).to_have_value("amount")
+    expect(opened.value.locator("select[name$=-certainty]")).to_be_visible()
     expect(desk.locator("#id_title_en")).to_have_value("Half a title")
 
 

@@ -12,6 +12,7 @@ from gpi_portal.models import Names
 from programs.models import FundingStream
 from projects.citation_form import says
 from projects.models import Citation, Project, Recipient
+from tests.projects.citing import citation_url, edit_citation, send_citation
 from tests.projects.test_admin import admin_url, edit, form_data
 from tests.projects.test_uncited import beside, page, warning
 
@@ -23,9 +24,13 @@ def project() -> Project:
     return Project.objects.get(code="gpi-0001")
 
 
-def place_of(record, field: str, **what) -> int:
-    citation = record.citations.filter(field=field, **what).first()
-    return list(record.citations.all()).index(citation)
+def of(record, field: str, **what) -> Citation:
+    return record.citations.filter(field=field, **what).first()
+
+
+def row(text: str, citation: Citation) -> str:
+    """The citation in the list of a record's form."""
+    return html.unescape(re.search(rf'<tr id="citation-{citation.pk}">.*?</tr>', text, re.DOTALL)[0])
 
 
 def holds(record, field: str, **what) -> bool:
@@ -36,14 +41,12 @@ def holds(record, field: str, **what) -> bool:
     ]
 
 
-def boxes(text: str) -> list[str]:
-    """The names of the boxes that say that a citation holds for the value as it is now."""
-    return re.findall(r'<input type="checkbox" name="(citations-\d+-supports_now)"', text)
-
-
-def send(admin_client, record, **values):
-    url = admin_url(record, "change", record.pk)
-    return admin_client.post(url, {**form_data(admin_client.get(url)), **values})
+def is_asked(admin_client, citation: Citation) -> bool:
+    """Whether the page of a citation has the box that says that it holds for the value as it is now."""
+    return (
+        '<input type="checkbox" name="citations-0-supports_now"'
+        in admin_client.get(citation_url(citation)).content.decode()
+    )
 
 
 def test_saving_names_the_fields_whose_citations_the_edit_left_behind(admin_client, project):
@@ -55,40 +58,46 @@ def test_saving_names_the_fields_whose_citations_the_edit_left_behind(admin_clie
     assert "will not see" not in answer.content.decode()
 
 
-def test_the_form_says_it_beside_the_field_in_the_row_and_at_the_top(admin_client, project):
+def test_the_form_says_it_beside_the_field_in_the_list_and_at_the_top_and_the_page_of_the_citation_does(
+    admin_client, project
+):
     edit(admin_client, project, amount="7600000")
     text = page(admin_client, project)
     sentence = "This citation was entered for another value, which its source gives as “$7.5\xa0million”. "
     sentence += "Enter what the source says of the new value, or the public reads “No source recorded”."
     assert sentence in beside(text, "amount")
-    assert sentence in beside(text, f"citations-{place_of(project, 'amount', certainty='stated')}-supports_now")
+    stated = of(project, "amount", certainty="stated")
+    assert sentence in row(text, stated)
+    assert sentence in html.unescape(admin_client.get(citation_url(stated)).content.decode())
     assert sentence in warning(text)
-    assert f'<a href="#citations-{place_of(project, "amount", certainty="stated")}">Amount:' in warning(text)
+    assert f'<a href="#citation-{stated.pk}">Amount:' in warning(text)
 
 
 def test_only_a_row_of_another_value_is_asked_whether_it_holds(admin_client, project):
-    assert boxes(page(admin_client, project)) == []
+    amount, stream = of(project, "amount"), of(project, "stream")
+    assert not is_asked(admin_client, stream)
     edit(admin_client, project, stream=str(FundingStream.objects.get(code="joint-rd").pk))
-    assert boxes(page(admin_client, project)) == [f"citations-{place_of(project, 'stream')}-supports_now"]
+    assert is_asked(admin_client, stream)
+    assert not is_asked(admin_client, amount)
 
 
 def test_a_citation_that_quotes_nothing_is_cited_anew_by_saying_so(admin_client, project):
     edit(admin_client, project, stream=str(FundingStream.objects.get(code="joint-rd").pk))
     assert not holds(project, "stream")
-    edit(admin_client, project, **{f"citations-{place_of(project, 'stream')}-supports_now": "on"})
+    edit_citation(admin_client, of(project, "stream"), supports_now="on")
     assert holds(project, "stream")
     assert warning(page(admin_client, project)) == ""
 
 
 def test_saying_so_is_not_enough_where_the_quotation_gives_another_value(admin_client, project):
     edit(admin_client, project, amount="7600000")
-    row = f"citations-{place_of(project, 'amount', certainty='stated')}"
-    answer = send(admin_client, project, title_en="Kept", **{f"{row}-supports_now": "on"})
+    stated = of(project, "amount", certainty="stated")
+    answer = send_citation(admin_client, stated, supports_now="on", heading="Kept")
     assert "This is what the source says of another value." in answer.content.decode()
     assert "Kept" in answer.content.decode()
     assert not holds(project, "amount", certainty="stated")
     for value in ("$7.6 million", ""):
-        edit(admin_client, project, **{f"{row}-supports_now": "on", f"{row}-value": value})
+        edit_citation(admin_client, stated, supports_now="on", value=value)
         assert holds(project, "amount", certainty="stated")
 
 
@@ -99,7 +108,7 @@ def test_an_error_of_ours_is_corrected_to_what_the_quotation_gives(admin_client,
     citation.save()
     edit(admin_client, project, amount="7500000")
     assert not holds(project, "amount", certainty="stated")
-    edit(admin_client, project, **{f"citations-{place_of(project, 'amount', certainty='stated')}-supports_now": "on"})
+    edit_citation(admin_client, of(project, "amount", certainty="stated"), supports_now="on")
     assert holds(project, "amount", certainty="stated")
 
 
@@ -108,9 +117,8 @@ def test_a_name_is_what_the_quotation_gives_in_either_language(admin_client):
     edit(admin_client, recipient, name_fr="Agence de l’énergie")
     french = recipient.citations.get(field="name", value__startswith="Agence")
     english = recipient.citations.get(field="name", value__startswith="International")
-    places = {citation.pk: place for place, citation in enumerate(recipient.citations.all())}
-    edit(admin_client, recipient, **{f"citations-{places[english.pk]}-supports_now": "on"})
-    answer = send(admin_client, recipient, **{f"citations-{places[french.pk]}-supports_now": "on"})
+    edit_citation(admin_client, english, supports_now="on")
+    answer = send_citation(admin_client, french, supports_now="on")
     assert "This is what the source says of another value." in answer.content.decode()
 
 
@@ -142,26 +150,21 @@ def test_a_day_is_read_in_both_languages(project):
 
 def test_a_note_beside_an_old_quotation_makes_it_no_new_one(admin_client, project):
     edit(admin_client, project, amount="7600000")
-    row = f"citations-{place_of(project, 'amount', certainty='stated')}"
-    edit(admin_client, project, **{f"{row}-note_en": "A note", f"{row}-note_fr": "Une note", f"{row}-heading": "Other"})
+    stated = of(project, "amount", certainty="stated")
+    edit_citation(admin_client, stated, note_en="A note", note_fr="Une note", heading="Other")
     assert not holds(project, "amount", certainty="stated")
 
 
 def test_a_new_reason_is_a_new_citation_of_what_is_inferred(admin_client, project):
     edit(admin_client, project, stream=str(FundingStream.objects.get(code="joint-rd").pk))
-    row = f"citations-{place_of(project, 'stream')}"
-    edit(admin_client, project, **{f"{row}-note_en": "It is joint.", f"{row}-note_fr": "C’est conjoint."})
+    edit_citation(admin_client, of(project, "stream"), note_en="It is joint.", note_fr="C’est conjoint.")
     assert holds(project, "stream")
 
 
 def test_a_sentence_of_ours_holds_beside_what_it_stands_on_once_staff_say_so(admin_client, project):
     edit(admin_client, project, description_en="Told in other words.")
     assert not holds(project, "description", certainty="stated")
-    edit(
-        admin_client,
-        project,
-        **{f"citations-{place_of(project, 'description', certainty='stated')}-supports_now": "on"},
-    )
+    edit_citation(admin_client, of(project, "description", certainty="stated"), supports_now="on")
     assert holds(project, "description", certainty="stated")
 
 
@@ -175,8 +178,7 @@ def test_a_sentence_of_ours_holds_beside_what_it_stands_on_once_staff_say_so(adm
 )
 def test_the_sentence_says_what_to_do(admin_client, project, values, field, sentence):
     edit(admin_client, project, **values)
-    rows = page(admin_client, project)
-    assert sentence in beside(rows, f"citations-{place_of(project, field)}-supports_now")
+    assert sentence in row(page(admin_client, project), of(project, field))
 
 
 def test_what_an_amendment_gives_is_cited_with_the_amendments(admin_client, project):
@@ -202,14 +204,15 @@ def test_a_save_of_some_columns_keeps_what_it_stands_for_too(project):
     assert holds(project, "amount", certainty="stated")
 
 
-def test_who_may_only_look_sees_the_sentence_and_no_box(client, project):
+def test_who_may_only_look_sees_the_sentence_and_no_way_to_edit(client, project):
     Project.objects.filter(pk=project.pk).update(amount=7_600_000)
     looker = get_user_model().objects.create_user("looker", is_staff=True)
     looker.user_permissions.set(Permission.objects.filter(codename__in=["view_project", "view_citation"]))
     client.force_login(looker)
     text = page(client, project)
     assert "This citation was entered for another value" in warning(text)
-    assert boxes(text) == []
+    assert "/citations/" not in text
+    assert client.get(citation_url(of(project, "amount"))).status_code == 403
 
 
 def test_a_citation_of_a_new_record_stands_for_what_is_saved_with_it(admin_client):

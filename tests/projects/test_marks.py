@@ -9,6 +9,7 @@ from gpi_portal.nouns import nouns
 from gpi_portal.publishing.publish import publish
 from projects.models import Citation, Mineral, Project, Recipient
 from tests.projects.changing import change, cited, fresh, held, public
+from tests.projects.citing import edit_citation
 from tests.projects.test_admin import edit
 from tests.projects.test_admin import publish as confirm
 from tests.projects.test_uncited import beside, page, warning
@@ -61,7 +62,7 @@ def test_a_changed_amount_has_no_source_until_it_is_cited_anew(admin_client, cli
     assert "<summary" not in shown
     whole = client.get(address("projects:project", language, code=project.code)).content.decode()
     assert not re.search(r"7[.,]5[\s\xa0]million", html.unescape(whole))
-    edit(admin_client, project, **{"citations-0-value": "$7.6 million"})
+    edit_citation(admin_client, project.citations.get(field="amount", certainty="stated"), value="$7.6 million")
     confirm(admin_client, project)
     assert "$7.6 million" in fact(client, project, term, language)
     assert none not in fact(client, project, term, language)

@@ -7,6 +7,7 @@ from gpi_portal.publishing.publish import publish
 from projects.models import Citation, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
 from tests.projects.changing import cited, fresh, held, public
+from tests.projects.citing import edit_citation
 from tests.projects.test_admin import admin_url, edit
 from tests.projects.test_uncited import page, warning
 
@@ -56,16 +57,16 @@ def test_an_upgrade_changes_nothing_for_the_public(old_portal):
 def test_a_citation_is_saved_after_all_that_it_may_stand_for(admin_client):
     for noun in Citation.HOLDERS:
         record = nouns()[noun].objects.first()
-        answer = admin_client.get(admin_url(record, "change", record.pk))
+        answer = admin_client.get(admin_url(record, "add"))
         prefixes = [each.formset.prefix for each in answer.context["inline_admin_formsets"]]
         assert prefixes[-1] == "citations"
         assert set(prefixes) <= {*citable_fields(type(record)), "citations"}
 
 
-def test_value_and_citation_can_be_changed_in_one_go(admin_client, project):
+def test_a_citation_is_changed_after_its_value_and_stands_for_the_new_one(admin_client, project):
     minerals = [str(mineral.pk) for mineral in Mineral.objects.filter(code__in=["zinc", "cobalt"])]
-    place = next(place for place, row in enumerate(project.citations.all()) if row.field == "minerals")
-    edit(admin_client, project, minerals=minerals, **{f"citations-{place}-value": "zinc and cobalt"})
+    edit(admin_client, project, minerals=minerals)
+    edit_citation(admin_client, project.citations.get(field="minerals"), value="zinc and cobalt")
     assert ("minerals", "zinc and cobalt") in held(project)
 
 

@@ -8,6 +8,7 @@ from gpi_portal.nouns import nouns
 from gpi_portal.publishing.publish import publish as publish_records
 from gpi_portal.staff.trace import RecordTrace, state_of
 from projects.models import Mineral, Project, Recipient
+from tests.projects.citing import edit_citation
 from tests.projects.test_admin import admin_url, confirm, edit, publish
 from tests.site import address
 
@@ -32,8 +33,6 @@ def state_urls(client, record) -> list[str]:
 ROW_EDITS = {
     "place": ({"locations-0-name_en": "Another place"}, "Another place"),
     "co-funding": ({"co_funding-0-amount": "7000000"}, "US$7"),
-    "citation": ({"citations-0-heading": "Another heading"}, "Another heading"),
-    "a removed citation": ({"citations-26-DELETE": "on"}, "Agreement end"),
 }
 
 
@@ -41,6 +40,25 @@ ROW_EDITS = {
 def test_the_history_shows_what_changed_in_the_rows_of_a_record(admin_client, project, values, words):
     before = state_of(project)
     edit(admin_client, project, **values)
+    newest = admin_client.get(admin_url(project, "history", project.pk)).context["page"][0]
+    assert newest.by.username == "admin"
+    assert any(words in f"{change.name} {change.before} {change.after}" for change in newest.changes)
+    confirm(admin_client, state_urls(admin_client, project)[1])
+    assert state_of(project) == before
+
+
+CITATION_EDITS = {
+    "changed": ("amount", {"heading": "Another heading"}, "Another heading"),
+    "removed": ("end_date", {"DELETE": "on"}, "Agreement end"),
+}
+
+
+@pytest.mark.parametrize(("field", "values", "words"), CITATION_EDITS.values(), ids=CITATION_EDITS)
+def test_an_edit_of_a_citation_stands_in_the_history_of_its_record(admin_client, project, field, values, words):
+    before = state_of(project)
+    edit_citation(admin_client, project.citations.filter(field=field).first(), **values)
+    project.refresh_from_db()
+    assert project.is_waiting
     newest = admin_client.get(admin_url(project, "history", project.pk)).context["page"][0]
     assert newest.by.username == "admin"
     assert any(words in f"{change.name} {change.before} {change.after}" for change in newest.changes)

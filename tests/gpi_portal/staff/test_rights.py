@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from gpi_portal.nouns import nouns
+from projects.models import Citation
 from tests.staff import ROLES, STAFF, admin_addresses, admin_urls, client_of, patterns
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ OF_RECORDS = {
     "publish": (PUBLISH, PUBLISH),
     "withdraw": (PUBLISH, PUBLISH),
 }
+OF_CITATIONS = {"citations_add": (EDIT, EDIT), "citations_change": (EDIT, EDIT)}
 OF_REPORTS = {
     "changelist": (SEE_REPORTS, SEE_REPORTS),
     "add": (NOBODY, NOBODY),
@@ -87,6 +89,7 @@ def table():
     """Name or route of every address → who is served by GET and by POST."""
     found = dict(OF_THE_SITE)
     kinds = [(model._meta.label_lower, OF_RECORDS) for model in nouns().values()]
+    kinds += [(model._meta.label_lower, OF_CITATIONS) for model in nouns().values() if model.noun in Citation.HOLDERS]
     kinds += [("gpi_portal.errorreport", OF_REPORTS), ("auth.user", OF_ACCOUNTS), ("auth.group", OF_ACCOUNTS)]
     for label, pages in kinds:
         app, model = label.split(".")
