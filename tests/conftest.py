@@ -1,17 +1,35 @@
+import gc
 import os
 import shutil
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
+from django.template import Context, RequestContext, Template
+from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings
+
+from tests.database import loaded_database
+from tests.site import SitePages, every_page
 
 # Tests ask what is right; how long that takes is asked in bench/, and a busy machine is no fault.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: Who asks for one of these has a database, as has who is marked `django_db`.
+DATABASES = {"db", "transactional_db", "django_db_setup", "scratch_database"}
+#: Suite → what it leaves to the other one of `./portal test`.
+LEFT_TO_THE_OTHER = {
+    "first": lambda item: has(item, "compares"),
+    "second": lambda item: has(item, "only_looks") or not needs_database(item),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--suite", choices=sorted(LEFT_TO_THE_OTHER), help="leave out what the suite on the other database does"
+    )
 
 
 def find_chromium() -> str | None:
@@ -26,21 +44,42 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     items.sort(key=needs_browser)
     if not find_chromium():
-        config.hook.pytest_deselected(items=[item for item in items if needs_browser(item)])
-        items[:] = [item for item in items if not needs_browser(item)]
+        leave_out(config, items, needs_browser)
+    if suite := config.getoption("suite"):
+        leave_out(config, items, LEFT_TO_THE_OTHER[suite])
+
+
+def leave_out(config, items, unwanted) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if unwanted(item)])
+    items[:] = [item for item in items if not unwanted(item)]
+
+
+def has(item: pytest.Item, mark: str) -> bool:
+    return item.get_closest_marker(mark) is not None
 
 
 def needs_browser(item: pytest.Item) -> bool:
-    return item.get_closest_marker("browser") is not None
+    return has(item, "browser")
+
+
+def needs_database(item: pytest.Item) -> bool:
+    return has(item, "django_db") or needs_browser(item) or not DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_blocker):
     """The real registry, loaded and published once: every test stands on it and rolls back to it."""
-    with django_db_blocker.unblock():
-        call_command("load_registry", verbosity=0)
-        # What a test with real transactions starts from: see `registry_restored`.
+    with django_db_blocker.unblock(), loaded_database(connection):
+        # What a test with `serialized_rollback` starts from, as one with real transactions empties the database.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        yield
+
+
+@pytest.fixture(scope="session")
+def site_pages(django_db_setup, django_db_blocker) -> SitePages:
+    """Every page of the public site in both languages, as it stands before any test changes something."""
+    with django_db_blocker.unblock():
+        return {language: every_page(language) for language in ("en", "fr")}
 
 
 @pytest.fixture(autouse=True)
@@ -51,5 +90,32 @@ def english():
 
 
 @pytest.fixture(autouse=True)
-def registry_restored(django_db_serialized_rollback):
-    """A test with real transactions empties the database; the next of its kind finds it loaded."""
+def no_hidden_database(request):
+    """What a test starts finds a database only if the test asks for one: else the second suite would leave it out."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not needs_database(request.node):
+            patch.setenv("DATABASE_URL", "this test has asked for no database")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages_are_told(django_test_environment):
+    """Keeps for `response.context` what a page is rendered with, but not each field of its forms: half the time."""
+
+    def render(template: Template, context: Context) -> str:
+        if isinstance(context, RequestContext) and context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def seldom_collected():
+    """Looking for cycles in all that the tests hold takes a seventh of their time at Python's own pace."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    yield
+    gc.set_threshold(*usual)

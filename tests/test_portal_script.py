@@ -47,7 +47,11 @@ def call(*arguments, cwd=ROOT, **variables):
         (["run", "--port", "0"], "--port takes a number from 1 to 65535, not '0'"),
         (["run", "--port=65536"], "--port takes a number from 1 to 65535, not '65536'"),
         (["run", "--port=-1"], "--port takes a number from 1 to 65535, not '-1'"),
+        (["dev", "--host"], "takes nothing but --port N"),
+        (["check", "everything"], "takes nothing"),
         (["install", "everything"], "takes nothing"),
+        (["test", "--only"], "--only takes sqlite or postgresql"),
+        (["test", "--only=mysql", "-k", "search"], "--only takes sqlite or postgresql"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_exit_2(arguments, sentence, tmp_path):
@@ -163,32 +167,6 @@ def test_loopback_settings_fill_only_what_is_not_set(portal, monkeypatch):
     assert "HTTPS" not in portal.settings()
 
 
-# --- Tests that did not run -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("listing", "passed", "complaints"),
-    [
-        ("12 tests collected in 0.10s", 12, []),
-        ("12 tests collected in 0.10s", 11, ["SQLite: 11 of 12 tests ran."]),
-        ("10/12 tests collected (2 deselected) in 0.10s", 10, ["SQLite: 10 of 12 tests ran."]),
-        ("no tests collected in 0.10s", 0, ["SQLite: 0 of 0 tests ran."]),
-    ],
-)
-def test_fewer_tests_than_there_are_is_a_complaint(portal, monkeypatch, listing, passed, complaints):
-    answer = subprocess.CompletedProcess([], 0, listing, "")
-    monkeypatch.setattr(portal.subprocess, "run", lambda *arguments, **options: answer)
-    suite = portal.Suite("SQLite", 0, passed, 0, 0)
-    assert list(portal.left_out([suite], [], {"CHROMIUM": "/usr/bin/chromium"})) == complaints
-
-
-def test_no_browser_is_a_complaint(portal, monkeypatch):
-    answer = subprocess.CompletedProcess([], 0, "2 tests collected", "")
-    monkeypatch.setattr(portal.subprocess, "run", lambda *arguments, **options: answer)
-    suite = portal.Suite("SQLite", 0, 2, 0, 0)
-    assert list(portal.left_out([suite], [], {"CHROMIUM": ""})) == ["The browser tests need Chromium."]
-
-
 # --- What it becomes --------------------------------------------------------------------------------
 
 
@@ -209,6 +187,19 @@ def test_a_start_sets_up_alone_and_becomes_gunicorn_with_the_settings_of_its_fil
     *commands, gunicorn = done
     assert commands == ["migrate", "load_registry", "collectstatic"]
     assert gunicorn[1:5] == ["-m", "gunicorn", "--config", ROOT / "gunicorn.conf.py"]
+
+
+def test_a_developer_gets_a_server_that_reloads_on_what_is_set_up(portal, monkeypatch):
+    done = []
+    monkeypatch.setattr(portal.os, "environ", {})
+    monkeypatch.setattr(portal, "ensure_environment", lambda name: None)
+    monkeypatch.setattr(portal, "call", lambda command, variables: done.append((command[2], variables["DEBUG"])))
+    monkeypatch.setattr(
+        portal.os, "execve", lambda program, line, variables: done.append((*line[2:], variables["DEBUG"]))
+    )
+    port = free_port()
+    portal.dev(["--port", f"{port}"])
+    assert done == [("migrate", "on"), ("load_registry", "on"), ("runserver", f"127.0.0.1:{port}", "on")]
 
 
 def free_port():

@@ -106,8 +106,8 @@ def test_a_second_start_keeps_what_staff_changed(clone):
 # --- Two at once ------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def database(tmp_path):
+@pytest.fixture(name="scratch_database")
+def _scratch_database(tmp_path):
     with scratch_database(tmp_path) as url:
         yield url
 
@@ -127,17 +127,17 @@ def both_answer(clones, **variables):
     return len(set(pages)) == 1 and "<h1" in pages[0]
 
 
-def test_two_first_starts_in_one_folder_both_succeed(clone, database):
-    assert both_answer([clone, clone], DATABASE_URL=database)
+def test_two_first_starts_in_one_folder_both_succeed(clone, scratch_database):
+    assert both_answer([clone, clone], DATABASE_URL=scratch_database)
 
 
-def test_two_first_starts_on_one_database_both_succeed(tmp_path, database):
-    assert both_answer([copied(tmp_path / name) for name in ("one", "two")], DATABASE_URL=database)
+def test_two_first_starts_on_one_database_both_succeed(tmp_path, scratch_database):
+    assert both_answer([copied(tmp_path / name) for name in ("one", "two")], DATABASE_URL=scratch_database)
 
 
 @pytest.mark.parametrize("command", [["migrate", "--verbosity", "0"], ["load_registry"]])
-def test_a_command_that_sets_up_the_database_can_be_given_twice_at_once(tmp_path, database, command):
-    secret = {"SECRET_KEY": "the tests need no secret, only one that is long enough", "DATABASE_URL": database}
+def test_a_command_that_sets_up_the_database_can_be_given_twice_at_once(tmp_path, scratch_database, command):
+    secret = {"SECRET_KEY": "the tests need no secret, only one that is long enough", "DATABASE_URL": scratch_database}
     if command[0] != "migrate":
         subprocess.run([ROOT / "portal", "manage", "migrate"], env=variables_of_a_start(**secret), check=True)
     line = [sys.executable, ROOT / "manage.py", *command]

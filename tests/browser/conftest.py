@@ -43,11 +43,6 @@ accept(accepted, by=None, field="", **texts, **reasons)
 """
 
 
-@pytest.fixture(autouse=True)
-def registry_restored() -> None:
-    """These tests do not touch the database of this process, as Django refuses it beside a running browser."""
-
-
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal with the real registry, one withdrawn record, reports on it and one account of the staff."""

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.tour import STATUS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
 
 
 @pytest.fixture(scope="module")

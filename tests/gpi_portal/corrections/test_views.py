@@ -21,7 +21,7 @@ from gpi_portal.publishing.publish import withdraw
 from projects.models import Project
 from tests.projects.test_admin import confirm
 from tests.reports import PRIVATE_WORDS, REASONS, VALUES, correct, form_address, reported, send
-from tests.site import address, every_address
+from tests.site import address, one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,8 @@ def test_no_word_of_a_reporter_is_on_any_page(client):
     decline([reported().pk], by=None, **REASONS)
     reported()
     for language in ("en", "fr"):
-        for url in (*every_address(language), form_address(language)):
+        reported_on = address("projects:project", language, code="gpi-0001")
+        for url in (*one_of_each(language), reported_on, form_address(language)):
             page = client.get(url).content.decode()
             assert not [word for word in PRIVATE_WORDS if word in page], url
 

@@ -96,7 +96,7 @@ def renamed(old):
     return check
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_older_portal_is_settled_by_name(old, capsys):
     checks = [arrange(old) for arrange in (texts, draft_codes, public_codes, renamed)]
     number = RegistryVersion.objects.latest_number()

@@ -222,7 +222,7 @@ def at_once(*acts) -> list[Exception]:
     return wrong
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_who_publish_a_record_at_once_the_second_finds_it_published():
     Project.objects.filter(code="gpi-0006").update(title_en="Edited")
     number = RegistryVersion.objects.latest_number()
@@ -231,7 +231,7 @@ def test_of_two_who_publish_a_record_at_once_the_second_finds_it_published():
     assert public("project", "gpi-0006").title_en == "Edited"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_record_published_while_another_one_is_renamed_shows_the_new_name():
     renamed = threading.Event()
 
@@ -253,7 +253,7 @@ def test_a_record_published_while_another_one_is_renamed_shows_the_new_name():
     assert (document["title_en"], document["recipient"]["name_en"]) == ("Edited meanwhile", "Renamed")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_record_is_not_withdrawn_while_another_one_that_names_it_is_published():
     recipient = Recipient.objects.create(code="new", name_en="New", name_fr="Nouveau")
     publish([recipient])

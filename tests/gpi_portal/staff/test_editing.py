@@ -279,7 +279,7 @@ def test_publishing_from_a_form_saves_it_first(anna, mineral):
     assert answer.redirect_chain[-1][0] == f"{admin_url(mineral, 'publish')}?codes=zinc"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_same_form_five_times_at_once_is_saved_once():
     client = signed_in("anna")
     page = client.get(reverse("admin:projects_recipient_add"))
