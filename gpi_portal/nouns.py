@@ -16,3 +16,20 @@ def nouns() -> dict[str, Any]:
 def given(name: str) -> list[Any]:
     """What the apps, each in its `AppConfig`, declare under a name, in the order of the apps."""
     return [each for config in apps.get_app_configs() for each in getattr(config, name, ())]
+
+
+def home_url() -> str:
+    """The name of the site's first page, which one of the apps gives."""
+    return next(config.home_url for config in apps.get_app_configs() if hasattr(config, "home_url"))
+
+
+@functools.cache
+def gaps() -> dict[str, Any]:
+    """What stands for a text that its source gives in the other language only, by the origin of the record."""
+    return {origin: words for model in nouns().values() for origin, words in model.gaps.items()}
+
+
+@functools.cache
+def reserved_codes() -> frozenset[str]:
+    """The words that have a meaning of their own where the code of a record stands in an address of the apps."""
+    return frozenset(code for model in nouns().values() for code in model.reserved_codes)

@@ -187,6 +187,10 @@ STORAGES = {
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# --- The site -----------------------------------------------------------------------------------
+
+SITE_NAMES = {"en": "GPI Portal", "fr": "Portail IPM"}
+
 # --- The operator -------------------------------------------------------------------------------
 
 # Who runs this portal and under which terms; every page shows it. Texts end in _en and _fr.

@@ -8,6 +8,8 @@ from pathlib import Path
 import polib
 import pytest
 
+from gpi_portal.nouns import nouns
+
 ROOT = Path(__file__).parents[1]
 FRENCH = ROOT / "locale" / "fr" / "LC_MESSAGES"
 # Each may import those before it.
@@ -60,6 +62,94 @@ def test_no_import_hides_in_a_function(path):
         node for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     assert not late
+
+
+@pytest.mark.parametrize("path", [path for path in APP_FILES if "templatetags" not in path.parts], ids=named)
+def test_what_python_uses_is_no_template_tag(path):
+    assert not [name for name in imported_modules(path) if ".templatetags" in name]
+
+
+# --- The rooms of the toolkit -----------------------------------------------------------------------
+
+# Each may import those before it that it names; what stands flat in the folder is a leaf or the frame.
+LEAVES = {"addresses", "environment", "nouns"}
+FRAME = {"__init__", "admin", "apps", "routes", "settings", "urls", "wsgi"}
+ROOMS = {
+    "i18n": set(),
+    "search": {"i18n"},
+    "models": {"i18n", "search"},
+    "publishing": {"i18n", "models", "search"},
+    "query": {"i18n", "models", "publishing", "search"},
+    "drawing": {"i18n", "publishing", "query"},
+    "web": {"i18n", "models", "publishing"},
+    "exports": {"i18n", "models", "publishing", "query"},
+    "staff": {"i18n", "models", "publishing", "query", "search", "web"},
+    "pages": {"exports", "i18n", "models", "publishing", "query", "search", "staff", "web"},
+    "corrections": {"i18n", "models", "pages", "publishing", "query", "staff", "web"},
+    "gallery": {"drawing", "i18n", "models", "query"},
+    "templatetags": {"i18n", "pages", "publishing", "query", "search"},
+    "management": {"models", "publishing", "search", "staff"},
+    "migrations": {"i18n", "models", "publishing", "staff"},
+}
+TOOLKIT = [path for path in APP_FILES if path.relative_to(ROOT).parts[0] == "gpi_portal"]
+
+
+def room_of(module):
+    """``i18n`` of ``gpi_portal.i18n.text``; empty for the whole toolkit."""
+    return [*module.split("."), ""][1]
+
+
+def imported_rooms(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "gpi_portal":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("gpi_portal."):
+            yield room_of(node.module)
+        elif isinstance(node, ast.Import):
+            yield from (room_of(alias.name) for alias in node.names if alias.name.startswith("gpi_portal."))
+
+
+def test_every_room_is_in_the_table_and_stands_above_those_that_it_imports():
+    inside = {path.relative_to(ROOT / "gpi_portal").parts[0] for path in TOOLKIT}
+    assert inside == {*ROOMS, *(f"{name}.py" for name in LEAVES | FRAME)}
+    order = list(ROOMS)
+    assert not [(room, below) for room in order for below in ROOMS[room] if order.index(below) >= order.index(room)]
+
+
+@pytest.mark.parametrize("path", TOOLKIT, ids=named)
+def test_rooms_import_one_way(path):
+    room = path.relative_to(ROOT / "gpi_portal").parts[0].removesuffix(".py")
+    if room in LEAVES:
+        allowed = {"i18n"} if room == "addresses" else set()
+    else:
+        allowed = {room, *LEAVES, *((*ROOMS, *FRAME) if room in FRAME else ROOMS[room])}
+    assert set(imported_rooms(path)) <= allowed
+
+
+# --- The toolkit knows no noun and no app -----------------------------------------------------------
+
+
+def texts_in(path):
+    """The strings of a module but what documents it and, in the gallery, what the parameters of a component are called.
+
+    Components are templates, which may speak of nouns.
+    """
+    tree = ast.parse(path.read_text())
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    if "gallery" in path.parts:
+        said |= {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.value
+
+
+@pytest.mark.parametrize("path", [path for path in TOOLKIT if "migrations" not in path.parts], ids=named)
+def test_the_toolkit_names_no_noun_and_no_app(path):
+    if path.name in ("settings.py", "urls.py") and path.parent == ROOT / "gpi_portal":
+        return
+    apps = [re.escape(app) for app in APPS[1:]]
+    known = re.compile(rf"(?:{'|'.join([*nouns(), *apps])})(?:-report)?|(?:{'|'.join(apps)})[:./].*", re.DOTALL)
+    assert not [text for text in texts_in(path) if known.fullmatch(text)]
 
 
 # --- Size -------------------------------------------------------------------------------------------

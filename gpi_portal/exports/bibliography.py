@@ -15,7 +15,6 @@ from gpi_portal.i18n.languages import active_language
 from gpi_portal.models import RegistryVersion
 from gpi_portal.publishing.moments import Moment, today
 
-SITE_NAMES = {"en": "GPI Portal", "fr": "Portail IPM"}
 PATTERNS = {
     "en": "{author}. “{sentence}” {site}, data version {version}, {day}. {url}",
     "fr": "{author}. «\u00a0{title}\u00a0». {site}, version {version} des données, {day}. {url}",
@@ -87,7 +86,7 @@ class CitedPage:
             author=settings.OPERATOR[f"operator_name_{language}"],
             title=title,
             sentence=f"{title.rstrip('.')}.",
-            site=SITE_NAMES[language],
+            site=settings.SITE_NAMES[language],
             version=self.version,
             day=long_date(self.day, language),
             url=self.urls[language],
@@ -97,7 +96,7 @@ class CitedPage:
         fields = {
             "title": self.titles[language],
             "author": settings.OPERATOR[f"operator_name_{language}"],
-            "publisher": SITE_NAMES[language],
+            "publisher": settings.SITE_NAMES[language],
             "year": str(self.day.year),
             "version": str(self.version),
             "urldate": str(self.day),
@@ -118,7 +117,7 @@ class CitedPage:
             ("TY", "DATA"),
             ("TI", self.titles[language]),
             ("AU", settings.OPERATOR[f"operator_name_{language}"]),
-            ("PB", SITE_NAMES[language]),
+            ("PB", settings.SITE_NAMES[language]),
             ("PY", str(self.day.year)),
             ("ET", str(self.version)),
             ("Y2", f"{self.day}".replace("-", "/")),

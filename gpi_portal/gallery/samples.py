@@ -235,7 +235,7 @@ SAMPLES: dict[str, Samples] = {
         (ERROR, {"field": form(WRONG, "order")}),
     ],
     "site_footer": [(USUAL, {})],
-    "site_header": [(USUAL, {"section": "projects"})],
+    "site_header": [(USUAL, {"section": "about"})],
     "site_table": [(USUAL, {"spots": SPOTS})],
     "source_line": [
         (USUAL, {"source": CITATIONS[0][1]["source"]}),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gpi_portal.i18n.figures import money
 from gpi_portal.i18n.languages import Record, active_language
 from gpi_portal.models import PublishedVersion
+from gpi_portal.nouns import nouns
 from gpi_portal.query.filters import (
     AmountFilter,
     DayFilter,
@@ -92,6 +93,8 @@ ODD_NAMES = [
     (T("right to left", "de droite à gauche"), ARABIC),
     (T("signs", "signes"), EMOJI),
 ]
+#: Any kind of record: a sample is of none in particular.
+NOUN = next(iter(nouns()))
 USUAL, EMPTY, ERROR = T("usual", "habituel"), T("nothing", "rien"), T("error", "erreur")
 ONE, MANY = T("one", "un seul"), T("very many", "un très grand nombre")
 
@@ -103,10 +106,10 @@ CHOICE = {"value": "cobalt", "label": T("Cobalt", "Cobalt"), "count": 12, "selec
 CHOSEN = {**CHOICE, "value": "long", "label": LONG, "selected": True, "count": 1_800_000}
 NO_ROW = {**CHOICE, "value": "tin", "label": ARABIC, "count": 0}
 HUNDRED = [{**CHOICE, "value": f"value-{each}", "label": f"NAICS {each}", "count": each} for each in range(100, 0, -1)]
-FACET = {"name": "mineral", "label": T("Mineral", "Minéral"), "overlaps": True}
+FACET = {"name": "sample", "label": T("Mineral", "Minéral"), "overlaps": True}
 WRONG = "q=%2B&date_from=2024-13-40&amount_min=5&amount_max=x&order=nothing"
 SOURCE = {
-    "noun": "source",
+    "noun": NOUN,
     "code": "sample",
     "language": "en",
     "title_en": "Source page",
@@ -134,7 +137,7 @@ VERSION = {
     "get_change_display": T("corrected", "corrigé"),
     "valid_from": {"day": DAY},
     "valid_from_id": 128,
-    "noun": "project",
+    "noun": NOUN,
     "code": "sample",
 }
 RESULT = {
@@ -149,7 +152,7 @@ RESULT = {
     "matched": [{"label": T("co-funder", "cofinanceur"), "language": "", "html": ARABIC}],
 }
 CORRECTION = {
-    "noun": "project",
+    "noun": NOUN,
     "url": "#",
     "title": SHORT,
     "day": DAY,

@@ -4,12 +4,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, override
+
+from gpi_portal.nouns import gaps
 
 LANGUAGES = ("en", "fr")
-
-#: What stands for a text that the source of a record gives in the other language only, by the record's origin.
-GAPS = {"federal": gettext_lazy("Not stated by the department")}
 
 
 def active_language() -> str:
@@ -37,8 +36,8 @@ class Record(Mapping):
     """A public document as templates read it.
 
     ``record["title"]`` gives ``title_en`` or ``title_fr`` by the active language where the document holds no
-    plain ``title``; dictionaries and lists inside it are wrapped the same way. A text that a record of federal origin
-    has in the other language only is a `Gap`. Read-only.
+    plain ``title``; dictionaries and lists inside it are wrapped the same way. A text that a record
+    of an origin for which its noun declares `gaps` has in the other language only is a `Gap`. Read-only.
     """
 
     def __init__(self, document: Mapping[str, Any], origin: str = "") -> None:
@@ -50,8 +49,8 @@ class Record(Mapping):
             # Citations are ours, whatever the origin of the record.
             return wrap(self.document[key], "" if key == "citations" else self.origin)
         text = self.document[f"{key}_{active_language()}"]
-        if text == "" and self.origin in GAPS and any(self.document.get(f"{key}_{other}") for other in LANGUAGES):
-            return Gap(GAPS[self.origin])
+        if text == "" and self.origin in gaps() and any(self.document.get(f"{key}_{other}") for other in LANGUAGES):
+            return Gap(gaps()[self.origin])
         return wrap(text)
 
     def __iter__(self) -> Iterator[str]:

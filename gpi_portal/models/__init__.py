@@ -1,6 +1,6 @@
 """The models that every noun stands on: what the public reads, and what staff edit."""
 
-from gpi_portal.models.codes import RESERVED_CODES, code_rule, validate_not_reserved
+from gpi_portal.models.codes import code_rule, reserved_words, validate_not_reserved
 from gpi_portal.models.indexed import IndexedRow
 from gpi_portal.models.published import TORONTO, Change, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.models.report import ErrorReport
@@ -9,7 +9,6 @@ from gpi_portal.models.typed import Typed
 from gpi_portal.models.working import Names, OwnedRow, Publishable, TranslationStatus
 
 __all__ = [
-    "RESERVED_CODES",
     "TORONTO",
     "Change",
     "ErrorReport",
@@ -24,5 +23,6 @@ __all__ = [
     "TranslationStatus",
     "Typed",
     "code_rule",
+    "reserved_words",
     "validate_not_reserved",
 ]

@@ -8,15 +8,12 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext, gettext_lazy
 
 from gpi_portal.models.published import PublishedVersion
+from gpi_portal.nouns import reserved_codes
 
 #: What every filter reads as "not stated".
 FILTER_WORDS = frozenset({"none"})
-WORDS = """
-    carte charts cite compare comparer evidence export graphiques map preuves record report signaler
-"""
-#: What stands, or will stand, where a public code stands in an address: the site's own pages and files below a list.
-ADDRESS_WORDS = frozenset(WORDS.split())
-RESERVED_CODES = FILTER_WORDS | ADDRESS_WORDS
+#: What stands, or will stand, where a public code stands in an address of any noun: files and the form of errors.
+ADDRESS_WORDS = frozenset(["cite", "evidence", "export", "preuves", "record", "report", "signaler"])
 
 
 class Coded(Protocol):
@@ -27,8 +24,13 @@ class Coded(Protocol):
     public_code: str
 
 
+def reserved_words() -> frozenset[str]:
+    """Every word that is no code: what filters and addresses mean by themselves, and what the nouns declare."""
+    return FILTER_WORDS | ADDRESS_WORDS | reserved_codes()
+
+
 def validate_not_reserved(code: str) -> None:
-    if code.lower() in RESERVED_CODES:
+    if code.lower() in reserved_words():
         words = gettext_lazy("“%(code)s” already has a meaning in the addresses of the site. Choose another code.")
         raise ValidationError(words, params={"code": code})
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
-from gpi_portal.i18n.languages import GAPS, Gap, Record, active_language
+from gpi_portal.i18n.languages import Gap, Record, active_language
 from gpi_portal.models.typed import Typed
 from gpi_portal.nouns import nouns
 
@@ -193,12 +193,13 @@ class PublishedVersion(models.Model):
         return self.title_in(active_language())
 
     def title_in(self, language: str) -> str:
-        """The title in a language; where a federal record has none, words that say so with the code."""
+        """The title in a language; where its noun lets a record have none, words that say so with the code."""
         title = getattr(self, f"title_{language}")
         if title:
             return title
+        words = next(iter(nouns()[self.noun].gaps.values()))
         with override(language):
-            return Gap(f"{GAPS['federal']} ({self.code})")
+            return Gap(f"{words} ({self.code})")
 
     def get_absolute_url(self) -> str:
         return nouns()[self.noun].address(self.code)

@@ -1,9 +1,9 @@
 """Rows into which people type: one way in for their texts, numbers and days."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +17,9 @@ TOO_MANY_MARKS = _("A letter carries more than four accents or other marks: they
 
 class Typed(models.Model):
     """A row that is normalised whenever it is checked or saved, whoever wrote it: a form, a command, an import."""
+
+    #: Lists of codes in what is published of the row: key → what says one code in words.
+    codes_in_words: ClassVar[dict[str, Callable[[str], str]]] = {}
 
     class Meta:
         abstract = True

@@ -77,6 +77,15 @@ class Publishable(Typed):
     #: Parts of the document that can be cited and are no column of the record: name → its words.
     cited_parts: ClassVar[dict[str, Any]] = {}
 
+    #: Parts of the document that are no column of the record and not cited: key → its words.
+    other_parts: ClassVar[dict[str, Any]] = {}
+    #: What stands for a text that a record of an origin has in the other language only: origin → words.
+    gaps: ClassVar[dict[str, Any]] = {}
+    #: Words that stand where a code stands in the addresses of the noun: no record has one as its code.
+    reserved_codes: tuple[str, ...] = ()
+    #: Whether each of its records has a page of its own, for search engines to find.
+    in_sitemap = True
+
     #: The filterable rows derived from the published documents, for a noun that has a list with filters.
     row_model: type[models.Model] | None = None
 

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from gpi_portal.addresses import page_address, reading
 from gpi_portal.models import RegistryVersion
+from gpi_portal.nouns import home_url
 from gpi_portal.publishing.moments import TODAY, Moment
 from gpi_portal.query.fields import MomentForm
 from gpi_portal.web.etags import page_tag
@@ -74,7 +75,7 @@ class PageView(TemplateView):
         return self.moment.registry_version()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        above = (("projects:overview", _("Overview")), *self.parents)
+        above = ((home_url(), _("Overview")), *self.parents)
         kwargs.setdefault("date_modified", self.registry_version and self.registry_version.day)
         return super().get_context_data(
             section=self.section,

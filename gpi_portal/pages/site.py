@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from gpi_portal.nouns import home_url
 from gpi_portal.pages.base import PageView
 
 
@@ -16,7 +17,7 @@ from gpi_portal.pages.base import PageView
 def root(request: HttpRequest) -> HttpResponse:
     """To the overview in the visitor's language, English when unsure."""
     with translation.override(translation.get_language_from_request(request)):
-        response = HttpResponseRedirect(reverse("projects:overview"))
+        response = HttpResponseRedirect(reverse(home_url()))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

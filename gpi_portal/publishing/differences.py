@@ -179,7 +179,8 @@ def by_identity(model: type[OwnedRow], rows: list[Document]) -> dict[Any, Docume
 def in_order(model: type[Publishable], document: Document) -> list[str]:
     """The keys of a document as its noun declares them, the rest by name: PostgreSQL keeps them in no such order."""
     places = {field: place for place, field in enumerate(model.public_fields)}
-    return sorted(document, key=lambda key: (places.get(key, len(places)), key))
+    # The noun says of which kind the record is, and nothing of it.
+    return sorted(document.keys() - {"noun"}, key=lambda key: (places.get(key, len(places)), key))
 
 
 def differences_of(versions: Iterable[PublishedVersion]) -> list[Difference]:

@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from gpi_portal.i18n import figures
-from gpi_portal.i18n.countries import place_name
 from gpi_portal.i18n.languages import LANGUAGES, Record, active_language, capitalized
 from gpi_portal.i18n.text import has_visible
 from gpi_portal.models import OwnedRow, Publishable
@@ -33,16 +32,13 @@ def field_name(model: type[Publishable], field: str) -> str:
     """The words for a key of a noun's document, or for a part of it that is cited."""
     if field in model.cited_parts:
         return capitalized(model.cited_parts[field])
-    # The programs above a record are the one part of a document that is no column.
-    return capitalized(column_name(model, field) or _("Programs above it"))
+    return capitalized(model.other_parts[field] if field in model.other_parts else column_name(model, field))
 
 
 def column_name(model: type[models.Model], field: str) -> str:
-    """The words for a column or for the rows of another table; empty where there is none of that name."""
+    """The words for a column or for the rows of another table. Raises `KeyError` where there is none of that name."""
     columns = {each.name: each for each in model._meta.get_fields()}
-    column = columns.get(field) or columns.get(f"{field}_en")
-    if column is None:
-        return ""
+    column = columns[field] if field in columns else columns[f"{field}_en"]
     return str(getattr(column, "verbose_name", None) or column.related_model._meta.verbose_name_plural)
 
 
@@ -93,9 +89,9 @@ def rows_of(model: type[Publishable], key: str) -> type[OwnedRow] | None:
 
 
 def row_in_words(model: type[Publishable], key: str, item: Any, currency: str) -> str:
-    """One item of a list: the name of a record or a place, or all that a row says in the page's language."""
+    """One item of a list: the name of a record or a code, or all that a row says in the page's language."""
     if isinstance(item, str):
-        return place_name(item, active_language()) if len(item) == 2 else item
+        return model.codes_in_words.get(key, str)(item)
     row_model = rows_of(model, key)
     if row_model is None:
         return str(Record(item))

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gpi_portal import search
 from gpi_portal.addresses import day_read, page_address
-from gpi_portal.i18n import countries, figures, glossary
+from gpi_portal.i18n import countries, figures
 from gpi_portal.i18n.currencies import currency_name, currency_unit
 from gpi_portal.i18n.languages import Gap, Record, active_language
 from gpi_portal.i18n.text import in_one_line
+from gpi_portal.pages.terms import opened
 from gpi_portal.publishing import facts, wording
 from gpi_portal.query.sums import CANADIAN
 
@@ -171,11 +171,7 @@ def email_link(email: str) -> SafeString:
     return format_html('<a href="mailto:{}">{}</a>', email, email)
 
 
-@register.simple_tag
-def term(code: str, words: str = "") -> SafeString:
-    """A term of the glossary, in its own words or in others, whose meaning opens in place."""
-    found = glossary.TERMS[code]
-    return render_to_string("includes/term.html", {"term": found, "words": words or found.name})
+register.simple_tag(opened, name="term")
 
 
 @register.simple_tag

@@ -10,14 +10,15 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 
 from gpi_portal.models import RegistryVersion
 from gpi_portal.publishing.moments import today
 
-#: What a page is drawn with, below the project's folder; the lock file stands for the libraries.
-DRAWN_WITH = ("gpi_portal", "programs", "projects", "templates", "static", "locale", "requirements/run.txt")
+#: What a page is drawn with beside the apps, below the portal's folder; the lock file stands for the libraries.
+DRAWN_WITH = ("templates", "static", "locale", "requirements/run.txt")
 SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".txt", ".json"}
 
 
@@ -26,7 +27,9 @@ def release() -> str:
     """A digest of everything but the data that a page is drawn with, the operator's settings and brand included."""
     said = (settings.OPERATOR, settings.REPORT_DAYS, settings.REPORT_WAIT_DAYS)
     digest = hashlib.sha256(repr(said).encode())
-    places = [settings.BASE_DIR / name for name in DRAWN_WITH]
+    folders = [Path(config.path) for config in apps.get_app_configs()]
+    places = [folder for folder in folders if folder.parent == settings.BASE_DIR]
+    places += [settings.BASE_DIR / name for name in DRAWN_WITH]
     if settings.BRAND_DIR:
         places.append(settings.BRAND_DIR)
     for file in sorted(file for place in places for file in files_in(place)):

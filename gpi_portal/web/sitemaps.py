@@ -8,19 +8,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from gpi_portal.models import PublishedVersion
+from gpi_portal.nouns import given, home_url, nouns
 
-PAGES = (
-    "projects:overview",
-    "programs:list",
-    "programs:find-a-stream",
-    "projects:list",
-    "projects:map",
-    "projects:compare",
-    "projects:recipients",
-    "projects:compare-recipients",
-    "projects:minerals",
-    "projects:sources",
-    "projects:changes",
+OWN_PAGES = (
     "corrections",
     "about-data",
     "about-accessibility",
@@ -39,19 +29,19 @@ class BilingualSitemap(Sitemap):
 
 class PageSitemap(BilingualSitemap):
     def items(self) -> list[str]:
-        return list(PAGES)
+        return [home_url(), *given("sitemap_pages"), *OWN_PAGES]
 
     def location(self, item: str) -> str:
         return reverse(item)
 
 
 class RecordSitemap(BilingualSitemap):
-    """The pages of all public records but the sources, which share one page."""
+    """The pages of all public records that have one of their own."""
 
     limit = 10_000
 
     def items(self) -> QuerySet:
-        records = PublishedVersion.objects.public().exclude(noun="source")
+        records = PublishedVersion.objects.public().noun(*(noun for noun, model in nouns().items() if model.in_sitemap))
         return records.select_related("valid_from").defer("document").order_by("pk")
 
     def lastmod(self, item: Any) -> datetime.datetime:

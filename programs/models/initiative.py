@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.i18n.countries import country_names, split_codes
+from gpi_portal.i18n.countries import country_names, place, split_codes
 from gpi_portal.i18n.languages import LANGUAGES, localized
 from gpi_portal.models import Publishable, code_rule
 from programs.models.focus_area import FocusArea
@@ -29,6 +29,7 @@ class PartnerInitiative(Publishable):
         GOALS = "goals", _("international goals")
 
     noun = "initiative"
+    codes_in_words = {"countries": place}
     publication_rank = 4
     is_suggested = True
     required_texts = ("name", "description")

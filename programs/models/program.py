@@ -19,6 +19,7 @@ class Program(Described):
 
     noun = "program"
     publication_rank = 1
+    other_parts = {"parents": _("Programs above it")}
     is_suggested = True
     card_fields = ("name_en", "name_fr", "acronym_en", "acronym_fr")
     public_fields = (

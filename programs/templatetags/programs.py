@@ -4,14 +4,25 @@ import datetime
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from gpi_portal.i18n.languages import Record
+from gpi_portal.pages.terms import opened
 from gpi_portal.publishing.facts import fact
 from programs import calls
 from programs.finder import Point
-from programs.models import Criterion
+from programs.models import AgreementType, Criterion
 
 register = template.Library()
+
+#: The terms of the glossary behind the federal codes of agreement types.
+AGREEMENT_TERMS = {AgreementType.GRANT: "grant", AgreementType.CONTRIBUTION: "contribution"}
+
+
+@register.filter
+def agreement_term(code: str, words: str) -> SafeString | str:
+    """The words of an agreement type, with their meaning where the glossary has it."""
+    return opened(AGREEMENT_TERMS[code], words) if code in AGREEMENT_TERMS else words
 
 
 @register.filter

@@ -41,6 +41,9 @@ class Project(FederalFields, Publishable):
 
     noun = "project"
     publication_rank = 6
+    other_parts = {"parents": Program.other_parts["parents"]}
+    gaps = {Origin.FEDERAL: _("Not stated by the department")}
+    reserved_codes = ("carte", "charts", "compare", "comparer", "graphiques", "map")
     row_model = RegistryRow
     name_text = "title"
     required_texts = ("title", "description")

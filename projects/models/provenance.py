@@ -30,6 +30,7 @@ class Source(Publishable):
         DATASET = "dataset", _("data set")
 
     noun = "source"
+    in_sitemap = False
     required_texts = ("publisher",)
     name_text = "title"
     public_fields = (

@@ -26,6 +26,7 @@ class Recipient(Publishable):
     """Who receives the money: the name as published, and what other sources call it."""
 
     noun = "recipient"
+    reserved_codes = ("compare", "comparer")
     publication_rank = 5
     is_suggested = True
     row_model = RecipientRow

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from gpi_portal.i18n.glossary import TERMS
+from gpi_portal.i18n.glossary import terms
 from gpi_portal.i18n.languages import capitalized
 from gpi_portal.publishing.publish import publish
 from projects.facets import PROJECT_FACETS
@@ -58,4 +58,4 @@ def test_page_and_filter_say_the_same_of_a_certainty(language, certainty):
 @pytest.mark.parametrize("certainty", ["stated", "inferred", "added"])
 def test_the_glossary_explains_a_certainty_under_its_own_words(language, certainty):
     with override(language):
-        assert str(TERMS[certainty].name) == capitalized(Certainty(certainty).label)
+        assert str(terms()[certainty].name) == capitalized(Certainty(certainty).label)

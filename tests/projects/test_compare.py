@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gpi_portal.i18n.languages import Gap, Record
-from gpi_portal.models import RESERVED_CODES, PublishedVersion
+from gpi_portal.models import PublishedVersion, reserved_words
 from gpi_portal.publishing.moments import TODAY
 from gpi_portal.publishing.publish import publish, withdraw
 from projects.comparison import Likeness, Line, arranged, project_lines, recipient_lines
@@ -283,7 +283,7 @@ def test_no_query_breaks_a_comparison(client, codes, words):
     assert ("<table" in page) is comparable
 
 
-@pytest.mark.parametrize("code", sorted(RESERVED_CODES))
+@pytest.mark.parametrize("code", sorted(reserved_words()))
 @pytest.mark.parametrize("model", [Project, Recipient])
 def test_a_public_code_is_no_address_of_the_site(model, code):
     with pytest.raises(ValidationError, match="a meaning in the addresses"):
