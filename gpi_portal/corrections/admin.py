@@ -16,7 +16,6 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.admin import SimpleHistoryAdmin
 
 from gpi_portal.corrections.decisions import (
     accept,
@@ -37,31 +36,32 @@ from gpi_portal.staff.confirming import ConfirmForm
 from gpi_portal.staff.rights import ReportRights, is_number
 from gpi_portal.staff.searching import TextSearch
 from gpi_portal.staff.sent import is_given_back, sent_or_kept
+from gpi_portal.staff.tracing import TracedAdmin
 
 PUBLISHED_AGAIN = _("A record was published again after you opened this page. Check it once more.")
 #: Servers refuse addresses of 8,190 characters and more.
 LONGEST_QUERY = 6000
 
 
-def lines_field(label: Any, *, required: bool = False) -> LinesField:
-    return LinesField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 3}))
+def lines_field(label: Any, language: str, *, required: bool = False) -> LinesField:
+    return LinesField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 3, "lang": language}))
 
 
 class DecisionForm(ConfirmForm):
     """Why a report is accepted or declined, in both languages."""
 
-    reason_en = lines_field(_("Reason (English)"), required=True)
-    reason_fr = lines_field(_("Reason (French)"), required=True)
+    reason_en = lines_field(_("Reason (English)"), "en", required=True)
+    reason_fr = lines_field(_("Reason (French)"), "fr", required=True)
 
 
 class AcceptForm(DecisionForm):
     """What the public page of corrections will say."""
 
     field = forms.ChoiceField(label=_("Field"), required=False)
-    before_en = lines_field(_("Before (English)"))
-    before_fr = lines_field(_("Before (French)"))
-    after_en = lines_field(_("After (English)"))
-    after_fr = lines_field(_("After (French)"))
+    before_en = lines_field(_("Before (English)"), "en")
+    before_fr = lines_field(_("Before (French)"), "fr")
+    after_en = lines_field(_("After (English)"), "en")
+    after_fr = lines_field(_("After (French)"), "fr")
     field_order = ("field", "before_en", "before_fr", "after_en", "after_fr", "reason_en", "reason_fr")
 
     def __init__(self, report: ErrorReport, data: Any = None) -> None:
@@ -114,12 +114,11 @@ def link(url: str, text: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
 
-class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
+class ErrorReportAdmin(ReportRights, TextSearch, TracedAdmin):
     """Reports are read and decided here, never written or deleted; the record itself is corrected as always."""
 
     change_form_template = "admin/report_change_form.html"
-    object_history_list_template = "admin/history_list.html"
-    list_display = ("receipt", "title", "noun_words", "field_words", "state", "received_at", "kept_until")
+    list_display = ("receipt", "record_name", "noun_words", "field_words", "state", "received_at", "kept_until")
     list_filter = ("state", NounFilter, "received_at")
     list_per_page = 50
     search_fields = ("receipt", "code", "title_en", "title_fr")
@@ -149,9 +148,6 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
 
     def may_see_record(self, request: HttpRequest, report: ErrorReport) -> bool:
         return self.admin_site.get_model_admin(nouns()[report.noun]).has_view_permission(request)
-
-    def revert_disabled(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
-        return True
 
     @admin.display(description=_("kind of record"), ordering="noun")
     def noun_words(self, report: ErrorReport) -> str:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from gpi_portal.i18n import figures
@@ -18,8 +21,9 @@ Document = dict[str, Any]
 
 def field_name(model: type[Publishable], field: str) -> str:
     """The words for a key of a noun's document, or for a part of it that is cited."""
-    if field in model.cited_parts:
-        return capitalized(model.cited_parts[field])
+    parts = getattr(model, "cited_parts", {})
+    if field in parts:
+        return capitalized(parts[field])
     # The programs above a record are the one part of a document that is no column.
     return capitalized(column_name(model, field) or _("Programs above it"))
 
@@ -68,9 +72,15 @@ def in_words(model: type[models.Model], key: str, document: Document, currency: 
     if key.endswith("_rounded_to"):
         return figures.money(value, currency, value)
     if isinstance(field, models.DateField):
-        return figures.long_date(value)
+        return day_in_words(field, value)
     choices = dict(field.flatchoices) if field else {}
     return capitalized(choices.get(value, value)) if choices else str(value)
+
+
+def day_in_words(field: models.DateField, value: Any) -> str:
+    if isinstance(field, models.DateTimeField):
+        return localize(timezone.localtime(parse_datetime(str(value))))
+    return figures.long_date(value)
 
 
 def rows_of(model: type[Publishable], key: str) -> type[OwnedRow] | None:

@@ -30,6 +30,7 @@ class Meanwhile:
     saved: str
     typed: str = ""
     choice: str = ""
+    language: str = ""
 
 
 def as_sent(field: forms.Field, value: Any) -> list[str]:
@@ -78,7 +79,8 @@ class Merge:
     def _said(self, place: tuple[str, int | None, str], change: Any) -> Meanwhile:
         name = self.choices.get(place, "")
         choice = f"{CHOOSE}{name}" if name else ""
-        return Meanwhile(change.name, change.before, change.after, self._typed(place, name) if name else "", choice)
+        typed = self._typed(place, name) if name else ""
+        return Meanwhile(change.name, change.before, change.after, typed, choice, change.language)
 
     def _typed(self, place: tuple[str, int | None, str], name: str) -> str:
         """What was typed, or the words of what was chosen."""
