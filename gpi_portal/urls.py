@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
+from django.views.i18n import set_language
 
 from gpi_portal.corrections.views import CorrectionListView
 from gpi_portal.gallery.views import gallery
@@ -49,6 +50,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/gallery/", gallery, name="gallery"),
+    path("admin/language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         list_page(pgettext_lazy("URL", "search/"), SearchView, "search"),

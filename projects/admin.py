@@ -6,6 +6,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from gpi_portal.i18n.figures import money
+from gpi_portal.i18n.languages import capitalized
 from gpi_portal.models import Publishable
 from gpi_portal.publishing.wording import field_name
 from gpi_portal.staff.base import OwnedInline, PublishableAdmin, pair
@@ -35,7 +37,7 @@ class CitationInline(OwnPageRows, OwnedInline):
         if db_field.name == "field":
             words = {name: field_name(self.parent_model, name) for name in citable_fields(self.parent_model)}
             choices = sorted(words.items(), key=lambda item: item[1])
-            return forms.ChoiceField(label=db_field.verbose_name, choices=[("", "—"), *choices])
+            return forms.ChoiceField(label=capitalized(db_field.verbose_name), choices=[("", "—"), *choices])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -67,7 +69,7 @@ class AmendmentInline(OwnedInline):
 
 @admin.register(Project)
 class ProjectAdmin(PublishableAdmin):
-    list_display = ("__str__", "code", "recipient", "amount", "state", "waiting", "modified_at")
+    list_display = ("__str__", "code", "state", "waiting", "recipient", "amount_in_words", "modified_at")
     list_filter = (*PublishableAdmin.list_filter, "program", "stream", "agreement_type", "status", "focus_areas")
     list_select_related = ("recipient",)
     read_with = ("recipient",)
@@ -103,6 +105,10 @@ class ProjectAdmin(PublishableAdmin):
         ),
         TRANSLATION,
     )
+
+    @admin.display(description=_("amount"), ordering="amount", empty_value="")
+    def amount_in_words(self, obj: Project) -> str | None:
+        return None if obj.amount is None else money(obj.amount, obj.currency, obj.amount_rounded_to)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
         """What the latest amendment says is edited there."""

@@ -143,6 +143,7 @@ def site_urls() -> dict[str, str]:
         **{name: reverse(f"admin:{name}") for name in names},
         "autocomplete": reverse("admin:autocomplete") + query,
         "gallery": reverse("gallery"),
+        "set_language": reverse("set_language"),
         "app_list": reverse("admin:app_list", args=("projects",)),
         "admin/(?P<url>.*)$": "/admin/nothing/here/",
     }

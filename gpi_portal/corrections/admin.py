@@ -15,7 +15,6 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.admin import SimpleHistoryAdmin
 
 from gpi_portal.corrections.decisions import (
     accept,
@@ -36,34 +35,35 @@ from gpi_portal.staff.asking import AskingAdmin, ConfirmForm, Question
 from gpi_portal.staff.rights import ReportRights, is_number
 from gpi_portal.staff.searching import TextSearch
 from gpi_portal.staff.sent import acts_once, sent_or_kept
+from gpi_portal.staff.tracing import TracedAdmin
 
 READS_OTHERWISE = _("What the public reads has changed since you opened this page. Check it once more.")
 
 
-def lines_field(label: Any, **options: Any) -> LinesField:
-    return LinesField(label=label, widget=forms.Textarea(attrs={"rows": 3}), **options)
+def lines_field(label: Any, language: str, **options: Any) -> LinesField:
+    return LinesField(label=label, widget=forms.Textarea(attrs={"rows": 3, "lang": language}), **options)
 
 
-def proposed_field(label: Any) -> LinesField:
+def proposed_field(label: Any, language: str) -> LinesField:
     """Filled in with what was and is public. The form carries that along, to know what was typed instead."""
-    return lines_field(label, required=False, show_hidden_initial=True)
+    return lines_field(label, language, required=False, show_hidden_initial=True)
 
 
 class DecisionForm(ConfirmForm):
     """Why a report is accepted or declined, in both languages."""
 
-    reason_en = lines_field(_("Reason (English)"))
-    reason_fr = lines_field(_("Reason (French)"))
+    reason_en = lines_field(_("Reason (English)"), "en")
+    reason_fr = lines_field(_("Reason (French)"), "fr")
 
 
 class AcceptForm(DecisionForm):
     """What the public page of corrections will say."""
 
     field = forms.ChoiceField(label=_("Field"), required=False)
-    before_en = proposed_field(_("Before (English)"))
-    before_fr = proposed_field(_("Before (French)"))
-    after_en = proposed_field(_("After (English)"))
-    after_fr = proposed_field(_("After (French)"))
+    before_en = proposed_field(_("Before (English)"), "en")
+    before_fr = proposed_field(_("Before (French)"), "fr")
+    after_en = proposed_field(_("After (English)"), "en")
+    after_fr = proposed_field(_("After (French)"), "fr")
     field_order = ("field", "before_en", "before_fr", "after_en", "after_fr", "reason_en", "reason_fr")
 
     def __init__(self, report: ErrorReport, data: Any = None) -> None:
@@ -112,7 +112,7 @@ def link(url: str, text: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
 
-class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, SimpleHistoryAdmin):
+class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
     """Reports are read and decided here, never written or deleted; the record itself is corrected as always."""
 
     questions: ClassVar[dict[str, Question]] = {
@@ -120,8 +120,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, SimpleHistoryAdmin
         "accept": Question("<path:object_id>/accept/", _("Accept"), "admin/accept_report.html"),
     }
     change_form_template = "admin/report_change_form.html"
-    object_history_list_template = "admin/history_list.html"
-    list_display = ("receipt", "title", "noun_words", "field_words", "state", "received_at", "kept_until")
+    list_display = ("receipt", "record_name", "noun_words", "field_words", "state", "received_at", "kept_until")
     list_filter = ("state", NounFilter, "received_at")
     list_per_page = 50
     search_fields = ("receipt", "code", "title_en", "title_fr")
@@ -151,9 +150,6 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, SimpleHistoryAdmin
 
     def may_see_record(self, request: HttpRequest, report: ErrorReport) -> bool:
         return self.admin_site.get_model_admin(nouns()[report.noun]).has_view_permission(request)
-
-    def revert_disabled(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
-        return True
 
     @admin.display(description=_("kind of record"), ordering="noun")
     def noun_words(self, report: ErrorReport) -> str:

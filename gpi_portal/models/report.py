@@ -148,7 +148,7 @@ class ErrorReport(Typed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.receipt}: {self.title}"
+        return str(_("%(name)s: %(field)s") % {"name": self.receipt, "field": self.title})
 
     @property
     def is_waiting(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 
 from gpi_portal.staff.sent import keep
@@ -18,7 +19,8 @@ def error_page(status: int) -> Callable[..., HttpResponse]:
     def handler(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
         asked = translation.get_language_from_path(request.path_info)
         with translation.override(asked or translation.get_language_from_request(request)):
-            context = {"status": status, "canonical": "", "alternates": []}
+            is_desk = exception is not None and request.path_info.startswith(reverse("admin:index"))
+            context = {"status": status, "canonical": "", "alternates": [], "is_desk": is_desk}
             return render(request, "error.html", context, status=status)
 
     return handler

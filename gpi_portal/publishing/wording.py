@@ -6,6 +6,9 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from gpi_portal.i18n import figures
@@ -77,9 +80,15 @@ def in_words(model: type[models.Model], key: str, document: Document, currency: 
     if key.endswith("_rounded_to"):
         return figures.money(value, currency, value)
     if isinstance(field, models.DateField):
-        return figures.long_date(value)
+        return day_in_words(field, value)
     choices = dict(field.flatchoices) if field else {}
     return capitalized(choices.get(value, value)) if choices else str(value)
+
+
+def day_in_words(field: models.DateField, value: Any) -> str:
+    if isinstance(field, models.DateTimeField):
+        return localize(timezone.localtime(parse_datetime(str(value))))
+    return figures.long_date(value)
 
 
 def rows_of(model: type[Publishable], key: str) -> type[OwnedRow] | None:

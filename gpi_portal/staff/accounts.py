@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -61,7 +62,22 @@ class GivenRights:
         return rights_list(self.all_rights(obj))
 
 
+def password_or_none() -> forms.Field:
+    words = _("Without a password nobody can sign in to the account.")
+    return SetUnusablePasswordMixin.create_usable_password_field(words)
+
+
+class NewAccountForm(AdminUserCreationForm):
+    usable_password = password_or_none()
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    usable_password = password_or_none()
+
+
 class AccountAdmin(TypedForms, GivenRights, TextSearch, UserAdmin):
+    add_form = NewAccountForm
+    change_password_form = PasswordForm
     readonly_fields = ("groups_in_words", "rights_in_words")
     #: How those who may not edit an account see parts of it; its password they do not see at all.
     SEEN = {"groups": "groups_in_words", "user_permissions": "rights_in_words"}

@@ -70,9 +70,9 @@ class PublishableAdmin(
         fixed = ("code",) if obj and obj.has_been_public else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
 
-    @admin.display(description=_("unpublished edits"), boolean=True)
-    def waiting(self, obj: Publishable) -> bool:
-        return obj.is_waiting
+    @admin.display(description=_("unpublished edits"))
+    def waiting(self, obj: Publishable) -> str:
+        return _("Yes") if obj.is_waiting else _("No")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)

@@ -28,15 +28,20 @@ class ReasonForm(ConfirmForm):
 
     reason = LinesField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
     correction = forms.BooleanField(
-        label=_("This corrects an error that the public has seen"), required=False, initial=False
+        label=_("This corrects an error that the public has seen"), label_suffix="", required=False, initial=False
     )
+
+
+def reason_in(language: str, label: Any) -> LinesField:
+    widget = forms.Textarea(attrs={"rows": 3, "lang": language})
+    return LinesField(label=label, widget=widget, max_length=1000)
 
 
 class WithdrawForm(ConfirmForm):
     """Why a record leaves the public site. Both texts are public."""
 
-    reason_en = LinesField(label=_("Reason (English)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-    reason_fr = LinesField(label=_("Reason (French)"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason_en = reason_in("en", _("Reason (English)"))
+    reason_fr = reason_in("fr", _("Reason (French)"))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.days import WRITE_A_DAY, validate_day
 from gpi_portal.i18n.text import normalised
+from gpi_portal.publishing.wording import language_of
 from gpi_portal.query.fields import LineField, LinesField, Normalised
 
 #: A list with more choices than this is shown in part.
@@ -79,6 +80,7 @@ class MomentWidget(AdminSplitDateTime):
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.widgets[0] = BaseAdminDateWidget({"placeholder": DAY_PATTERN}, "%Y-%m-%d")
+        self.widgets[1].attrs["aria-label"] = _("Time")
 
 
 class ShortSelect(forms.Select):
@@ -132,6 +134,12 @@ class TypedForms:
         models.DateField: {"form_class": DayField, "widget": DayWidget},
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     }
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field, language = super().formfield_for_dbfield(db_field, request, **kwargs), language_of(db_field.name)
+        if field is not None and language:
+            field.widget.attrs["lang"] = language
+        return field
 
     def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if len(db_field.flatchoices) > LONG_LIST:

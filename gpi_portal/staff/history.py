@@ -4,10 +4,11 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from gpi_portal.i18n.languages import capitalized
-from gpi_portal.models import Publishable, PublishedVersion
+from gpi_portal.models import Publishable, PublishedVersion, RegistryVersion
 from gpi_portal.publishing.differences import FieldChange
 from gpi_portal.staff.changes import changes
 from gpi_portal.staff.trace import RecordTrace
@@ -25,12 +26,13 @@ class Entry:
     pk: int | None = None
 
 
-def history_of(record: Publishable) -> list[Entry]:
-    """The whole history, the newest first."""
-    return sorted([*edits(record), *publications(record)], key=lambda entry: entry.moment, reverse=True)
+def history_of(record: models.Model) -> list[Entry]:
+    """The whole history of a record, or of an error report, the newest first."""
+    public = publications(record) if isinstance(record, Publishable) else []
+    return sorted([*edits(record), *public], key=lambda entry: entry.moment, reverse=True)
 
 
-def edits(record: Publishable) -> list[Entry]:
+def edits(record: models.Model) -> list[Entry]:
     """The acts that made the record or changed something in it."""
     trace, before, found = RecordTrace(record), None, []
     for act in trace.acts:
@@ -52,9 +54,14 @@ def publications(record: Publishable) -> list[Entry]:
     """What became of the record in public: published, corrected, withdrawn, each with the reason that was given."""
     versions = PublishedVersion.objects.filter(noun=record.noun, code=record.code).defer("document")
     return [
-        Entry(version.valid_from.published_at, version.valid_from.by, words_for(version), version.valid_from.reason)
+        Entry(version.valid_from.published_at, version.valid_from.by, words_for(version), reason_of(version.valid_from))
         for version in versions.select_related("valid_from__by")
     ]
+
+
+def reason_of(act: RegistryVersion) -> str:
+    """Why it was published; where nobody on the staff did it, the portal's own words in the language of the page."""
+    return act.reason if act.by or not act.reason else _(act.reason)
 
 
 def words_for(version: PublishedVersion) -> str:

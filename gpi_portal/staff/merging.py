@@ -31,6 +31,7 @@ class Meanwhile:
     saved: str
     typed: str = ""
     choice: str = ""
+    language: str = ""
     is_new: bool = False
 
 
@@ -82,7 +83,8 @@ class Merge:
         name = self.choices.get(place, "")
         choice = f"{CHOOSE}{name}" if name else ""
         typed = self._typed(place, name) if name else ""
-        return Meanwhile(change.name, change.before, change.after, typed, choice, place[:2] in self.renewed)
+        renewed = place[:2] in self.renewed
+        return Meanwhile(change.name, change.before, change.after, typed, choice, change.language, renewed)
 
     def _typed(self, place: tuple[str, int | None, str], name: str) -> str:
         """What was typed, or the words of what was chosen."""

@@ -47,8 +47,10 @@ def relations_of(model: type[Publishable]) -> dict[str, Any]:
 
 
 def values_of(row: Any, model: type[models.Model], but: Iterable[str] = ()) -> Values:
-    """The content of a row, or of what the trace has of it."""
-    return {column.name: getattr(row, column.attname) for column in columns_of(model, but)}
+    """The content of a row, or of what the trace has of it, which may leave columns out."""
+    return {
+        column.name: getattr(row, column.attname) for column in columns_of(model, but) if hasattr(row, column.attname)
+    }
 
 
 def state_of(record: Publishable) -> State:

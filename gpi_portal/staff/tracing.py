@@ -43,7 +43,8 @@ class TracedAdmin(SimpleHistoryAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         record = self.traced(request, object_id)
         page = Paginator(history_of(record), PER_PAGE).get_page(request.GET.get("page"))
-        return self.trace_page(request, "record_history", record, _("History: %(name)s"), page=page)
+        more = {"page": page, "page_name": _("History")}
+        return self.trace_page(request, "record_history", record, _("History: %(name)s"), **more)
 
     @acts_once
     def history_form_view(
@@ -76,6 +77,7 @@ class TracedAdmin(SimpleHistoryAdmin):
             lines=marked(lines, seen if is_different else None),
             is_different=is_different,
             may_revert=may_revert,
+            page_name=_("Restore"),
             act=next(act for act in trace.acts if str(act.pk) == version_id),
         )
 

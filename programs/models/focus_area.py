@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.i18n.languages import localized
 from gpi_portal.models import OwnedRow, code_rule
 from programs.models.described import Described
 from programs.models.program import Program
@@ -51,12 +52,14 @@ class SupportedActivity(OwnedRow):
     text_en = models.TextField(_("activity (English)"))
     text_fr = models.TextField(_("activity (French)"))
 
+    text = localized()
+
     class Meta(OwnedRow.Meta):
         verbose_name = _("supported activity")
         verbose_name_plural = _("supported activities")
 
     def __str__(self) -> str:
-        return self.text_en[:60]
+        return self.text[:60]
 
     def document(self) -> dict[str, str]:
         return {"text_en": self.text_en, "text_fr": self.text_fr}

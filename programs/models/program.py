@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.days import validate_year
 from gpi_portal.i18n.figures import AmountQualifier, long_date
+from gpi_portal.i18n.languages import localized
 from gpi_portal.models import OwnedRow, code_rule
 from gpi_portal.models.doubts import Doubt
 from programs.models.described import Described
@@ -125,12 +126,14 @@ class ProgramPurpose(OwnedRow):
     text_en = models.TextField(_("purpose (English)"))
     text_fr = models.TextField(_("purpose (French)"))
 
+    text = localized()
+
     class Meta(OwnedRow.Meta):
         verbose_name = _("purpose")
         verbose_name_plural = _("purposes")
 
     def __str__(self) -> str:
-        return self.text_en[:60]
+        return self.text[:60]
 
     def document(self) -> dict[str, str]:
         return {"text_en": self.text_en, "text_fr": self.text_fr}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
 from gpi_portal.i18n.figures import AmountQualifier
-from gpi_portal.i18n.languages import Record
+from gpi_portal.i18n.languages import Record, localized
 from gpi_portal.models import OwnedRow, Publishable, code_rule, validate_not_reserved
 from gpi_portal.models.doubts import Doubt, named_days
 from programs.models.criteria import Criterion, answers_to
@@ -106,6 +106,8 @@ class StreamCondition(OwnedRow):
     text_en = models.TextField(_("condition (English)"))
     text_fr = models.TextField(_("condition (French)"))
 
+    text = localized()
+
     class Meta(OwnedRow.Meta):
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
@@ -128,7 +130,7 @@ class StreamCondition(OwnedRow):
         ]
 
     def __str__(self) -> str:
-        return self.text_en[:60]
+        return self.text[:60]
 
     def clean(self) -> None:
         known = answers_to(self.criterion)
@@ -183,6 +185,8 @@ class Call(OwnedRow):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
 
+    name = localized()
+
     class Meta(OwnedRow.Meta):
         verbose_name = _("call for proposals")
         verbose_name_plural = _("calls for proposals")
@@ -202,7 +206,7 @@ class Call(OwnedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name
 
     def document(self) -> dict[str, Any]:
         fields = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "stream", "position")]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.currencies import currency_choices
 from gpi_portal.i18n.figures import AmountQualifier
-from gpi_portal.i18n.languages import Record
+from gpi_portal.i18n.languages import Record, localized
 from gpi_portal.models import OwnedRow, Publishable
 from programs.models import PartnerInitiative
 from projects.models.project import Project
@@ -32,12 +32,14 @@ class CoFunding(OwnedRow):
     note_en = models.TextField(_("note (English)"), blank=True)
     note_fr = models.TextField(_("note (French)"), blank=True)
 
+    funder = localized()
+
     class Meta(OwnedRow.Meta):
         verbose_name = _("co-funding")
         verbose_name_plural = _("co-funding")
 
     def __str__(self) -> str:
-        return self.funder_en
+        return self.funder
 
     def document(self, cards: Any) -> dict[str, Any]:
         fields = ("amount", "currency", "amount_qualifier", "amount_rounded_to", "note_en", "note_fr")

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.countries import PROVINCES, country_choices
-from gpi_portal.i18n.languages import Record
+from gpi_portal.i18n.languages import Record, localized
 from gpi_portal.models import OwnedRow, Publishable
 from projects.models.project import Project
 
@@ -50,6 +50,8 @@ class Location(OwnedRow):
     )
     precision = models.CharField(_("precision"), max_length=10, choices=Precision.choices, blank=True)
 
+    name = localized()
+
     class Meta(OwnedRow.Meta):
         verbose_name = _("location")
         verbose_name_plural = _("locations")
@@ -72,7 +74,7 @@ class Location(OwnedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name
 
     def clean(self) -> None:
         if self.kind == self.Kind.DELIVERY_COUNTRY and self.latitude is not None:

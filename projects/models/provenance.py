@@ -184,7 +184,9 @@ class Citation(OwnedRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.get_certainty_display()}"
+        model = self.holder_model
+        field = without_language(field_name(model, self.field)) if model else self.field
+        return str(_("%(name)s: %(field)s") % {"name": field, "field": self.get_certainty_display()})
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         if self.says_something_else():

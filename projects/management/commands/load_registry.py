@@ -3,6 +3,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management import BaseCommand, call_command
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop
 
 from gpi_portal.management.alone import alone_on
 from gpi_portal.models import OwnedRow, RegistryVersion
@@ -11,6 +12,8 @@ from gpi_portal.nouns import nouns
 from gpi_portal.publishing.publish import publish
 from gpi_portal.staff.searching import read_again
 
+#: The staff read it in the language of their page.
+FIRST_REASON = gettext_noop("First publication of the registry.")
 FIXTURES = ("sources", "catalogue", "minerals", "recipients", "projects")
 
 
@@ -33,7 +36,7 @@ class Command(BaseCommand):
                 call_command("loaddata", *FIXTURES, verbosity=0)
                 begin_trace(*nouns().values(), moment=moment)
             records = [record for model in nouns().values() for record in model.objects.all()]
-            version = publish(records, reason="First publication of the registry.")
+            version = publish(records, reason=FIRST_REASON)
             # Publishing tells what the citations stand for: their trace begins with that.
             begin_trace(*(model for model in apps.get_models() if issubclass(model, OwnedRow)), moment=moment)
         self.stdout.write(f"Loaded and published {len(records)} records as data version {version}.")

@@ -59,6 +59,7 @@ OF_THE_SITE = {
     "autocomplete": (SEE, NOBODY),
     "jsi18n": (STAFF, NOBODY),
     "gallery": (STAFF, NOBODY),
+    "set_language": (STAFF, STAFF),
     "login": (STAFF, STAFF),
     "logout": (NOBODY, STAFF),
     "admin/(?P<url>.*)$": (NOBODY, NOBODY),
@@ -77,6 +78,8 @@ OTHERWISE = {
 }
 #: What those who are not on the staff get, where that is not the page to sign in.
 OUTSIDE = {
+    ("set_language", "GET"): "served",
+    ("set_language", "POST"): "served",
     ("login", "GET"): "served",
     ("login", "POST"): "served",
     ("logout", "GET"): "served",
