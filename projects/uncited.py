@@ -32,14 +32,16 @@ class RecordEvidence(Evidence):
         held = [bare(row) for row in document["citations"]]
         found: dict[str, list[Cited]] = {}
         for place, citation in enumerate(record.citations.select_related("source")):
-            outdated = "" if bare(citation.document(Names())) in held else self.outdated(citation, document)
+            outdated = ""
+            if bare(citation.document(Names())) not in held:
+                outdated = self.outdated(type(record), citation, document)
             row = Cited(citation.pk, in_words(citation), f"#citations-{place}", outdated)
             found.setdefault(citation.field, []).append(row)
         return found
 
-    def outdated(self, citation: Citation, document: Document) -> str:
+    def outdated(self, model: type[Publishable], citation: Citation, document: Document) -> str:
         """Why a citation is not in the document, and what to do."""
-        model, field = citation.holder_model, citation.field
+        field = citation.field
         if not has_value(model, field, document):
             action = _("Enter the value again, or say in the citation that it is not stated.")
         elif QUALIFIES.get(field, field) in DERIVED and document.get("amendments"):

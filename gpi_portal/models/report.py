@@ -36,7 +36,7 @@ def new_receipt() -> str:
     return receipt_code(secrets.randbits(64))
 
 
-class ErrorReportQuerySet(models.QuerySet):
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def waiting(self) -> Self:
         """The reports that nobody has decided yet."""
         return self.filter(state=ErrorReport.State.NEW)
@@ -166,7 +166,7 @@ class ErrorReport(Typed):
             return None
         since, days = (
             (self.received_at, settings.REPORT_WAIT_DAYS)
-            if self.is_waiting
+            if self.decided_at is None
             else (self.decided_at, settings.REPORT_DAYS)
         )
         return timezone.localtime(since + datetime.timedelta(days=days), TORONTO).date()

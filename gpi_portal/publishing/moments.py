@@ -73,7 +73,7 @@ class MomentField(DayField):
 
     def clean(self, value: str | None) -> Moment:
         text, point, version = (value or "").strip().partition(".")
-        day = super().clean(text if text or not point else value)
+        day: datetime.date | None = super().clean(text if text or not point else value)
         if day is None:
             return TODAY
         if point:

@@ -29,8 +29,8 @@ forbid_nul = ProhibitNullCharactersValidator()
 Known = Callable[[list[str]], Iterable[str]]
 
 
-class Normalised:
-    """Beside a form field of text: what is typed is compared, measured and kept in its normalised form."""
+class Normalised(forms.CharField):
+    """A form field of text: what is typed is compared, measured and kept in its normalised form."""
 
     lines = False
 
@@ -39,17 +39,17 @@ class Normalised:
         forbid_nul(typed)
         if has_stack(typed):
             raise forms.ValidationError(TOO_MANY_MARKS)
-        return super().to_python(normalised(typed, lines=self.lines))
+        return super().to_python(normalised(typed, lines=self.lines)) or ""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(normalised(initial or "", lines=self.lines), data)
 
 
-class LineField(Normalised, forms.CharField):
+class LineField(Normalised):
     """Text of one line."""
 
 
-class LinesField(Normalised, forms.CharField):
+class LinesField(Normalised):
     """Text of several lines, each ended by one sign, as people count them."""
 
     widget = forms.Textarea
@@ -90,7 +90,7 @@ class CodesField(forms.Field):
         super().__init__(**kwargs)
         self.known = known
 
-    def clean(self, value: list[str] | None) -> list[str]:
+    def clean(self, value: list[str] | None) -> Any:
         codes = list(dict.fromkeys(code for code in value or [] if code))
         if len(codes) > MOST_VALUES:
             raise forms.ValidationError(_("Choose %(number)s values at most.") % {"number": MOST_VALUES})
@@ -108,7 +108,7 @@ class DayField(forms.Field):
 
     widget = forms.DateInput(attrs={"type": "date"})
 
-    def clean(self, value: str | None) -> datetime.date | None:
+    def clean(self, value: str | None) -> Any:
         text = (value or "").strip()
         if not text:
             return None
@@ -181,7 +181,7 @@ class VersionField(WholeNumberField):
     """The number of a data version that there is."""
 
     def clean(self, value: str | None) -> int | None:
-        number = super().clean(value)
+        number: int | None = super().clean(value)
         if number is not None and not RegistryVersion.objects.filter(number=number).exists():
             raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": number})
         return number

@@ -19,9 +19,9 @@ from gpi_portal.staff.accounts import AccountAdmin, RoleAdmin
 from gpi_portal.staff.citations import EvidenceAdmin
 from gpi_portal.staff.confirming import ConfirmingAdmin
 from gpi_portal.staff.editing import EditingAdmin
-from gpi_portal.staff.fields import TypedForms
+from gpi_portal.staff.fields import TypedAdmin, TypedForms
 from gpi_portal.staff.forms import RecordForm, RowFormSet
-from gpi_portal.staff.rights import RecordRights, RowRights, is_number
+from gpi_portal.staff.rights import RowRights, is_number
 from gpi_portal.staff.searching import RecordSearch
 from gpi_portal.staff.tracing import TracedAdmin
 
@@ -48,9 +48,7 @@ class OwnedInline(TypedForms, RowRights, admin.StackedInline):
         return False
 
 
-class PublishableAdmin(
-    RecordRights, RecordSearch, EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin
-):
+class PublishableAdmin(RecordSearch, EditingAdmin, ConfirmingAdmin, TracedAdmin, TypedAdmin, EvidenceAdmin):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     #: Inlines of every noun for which `belongs_to` holds; an app above adds its own here.
@@ -59,7 +57,7 @@ class PublishableAdmin(
     form = RecordForm
     change_form_template = "admin/publishable_change_form.html"
     list_display: Any = ("__str__", "code", "state", "waiting", "modified_at")
-    list_filter: Any = ("state", "name_translation", "text_translation")
+    list_filter: ClassVar[Any] = ("state", "name_translation", "text_translation")
     actions = ("publish_selected", "send_to_review")
     list_per_page = 50
     save_on_top = True

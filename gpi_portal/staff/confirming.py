@@ -19,8 +19,9 @@ from gpi_portal.models import Change, Publishable, PublishedVersion
 from gpi_portal.publishing.differences import Difference, FieldChange, preview
 from gpi_portal.publishing.publish import NotAsShown, fingerprint, publish, withdraw
 from gpi_portal.query.fields import LinesField
+from gpi_portal.staff.citations import EvidenceAdmin
 from gpi_portal.staff.forms import CarriedField
-from gpi_portal.staff.rights import is_number
+from gpi_portal.staff.rights import RecordRights, is_number
 from gpi_portal.staff.sent import OPENED, is_given_back, open_form, sent_or_kept
 from gpi_portal.templatetags.portal import noun_name
 
@@ -49,8 +50,10 @@ class ConfirmForm(forms.Form):
         carried = {OPENED: open_form(request), "confirmed": str(shown), "seen": " ".join(seen)}
         self.initial.update(carried)
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data.update(carried)
+            data: Any = self.data
+            data = data.copy()
+            data.update(carried)
+            self.data = data
         return before
 
 
@@ -123,7 +126,7 @@ def marked(lines: list[Line], seen: frozenset[str] | None) -> list[Line]:
     return lines if seen is None else [replace(line, is_new=line.digest not in seen) for line in lines]
 
 
-class ConfirmingAdmin(admin.ModelAdmin):
+class ConfirmingAdmin(RecordRights, EvidenceAdmin):
     """Publishes and withdraws. Each page shows what will happen, and what happens is that or nothing."""
 
     def own_url(self, name: str, *args: Any) -> str:
@@ -149,7 +152,7 @@ class ConfirmingAdmin(admin.ModelAdmin):
         return redirect(f"{self.own_url('publish')}?codes={obj.code}") if "_publish" in request.POST else None
 
     def chosen(self, request: HttpRequest) -> QuerySet[Publishable]:
-        chosen = self.model.objects.filter(code__in=request.GET.get("codes", "").split(","))
+        chosen: QuerySet[Publishable] = self.model.objects.filter(code__in=request.GET.get("codes", "").split(","))
         if not chosen:
             raise Http404(_("No record is chosen."))
         return chosen
@@ -237,7 +240,7 @@ class ConfirmingAdmin(admin.ModelAdmin):
         form.show(request, current.pk if current else "")
         shown = PublishedVersion.objects.of_record(record).filter(pk=before).first() if is_number(before) else None
         is_different = form.is_bound and current is not None and before != str(current.pk)
-        lines = lines_of([Difference(shown, current)]) if is_different and shown else []
+        lines = lines_of([Difference(shown, current)]) if is_different and shown and current else []
         return self.confirm(request, "withdraw", [record], form, problems, lines=lines, is_different=is_different)
 
     def confirm(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, BaseAdminDateWidget
 from django.db import models
 from django.http import HttpRequest
@@ -69,13 +71,14 @@ class DayWidget(AdminDateWidget):
 class MomentWidget(AdminSplitDateTime):
     """The same beside a time of day."""
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        self.widgets[0] = BaseAdminDateWidget({"placeholder": DAY_PATTERN}, "%Y-%m-%d")
+        _day, time = self.widgets
+        self.widgets = (BaseAdminDateWidget({"placeholder": DAY_PATTERN}, "%Y-%m-%d"), time)
 
 
-class TypedForms:
-    """An admin whose forms take text, codes and days by the one way in, and save nothing where nothing was changed."""
+class TypedForms(BaseModelAdmin):
+    """Forms that take text, codes and days by the one way in."""
 
     formfield_overrides = {
         models.CharField: {"form_class": LineField},
@@ -86,6 +89,10 @@ class TypedForms:
         models.DateField: {"form_class": DayField, "widget": DayWidget},
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     }
+
+
+class TypedAdmin(TypedForms, admin.ModelAdmin):
+    """An admin with such forms, which save nothing where nothing was changed."""
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         if not change or form.has_changed():

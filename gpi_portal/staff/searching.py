@@ -9,6 +9,7 @@ import operator
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
 from django.db import OperationalError, transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.i18n.languages import LANGUAGES
 from gpi_portal.models import IndexedRow, OwnedRow, Publishable
 
 LONGEST_QUERY = 500
@@ -32,7 +34,7 @@ HELP = _(
 class NoCards:
     """Stands for the cards of other records, whose names are looked for in their own rows."""
 
-    class Blank(dict):
+    class Blank(dict[str, str]):
         def __missing__(self, key: str) -> str:
             return ""
 
@@ -72,8 +74,8 @@ def read_rows(model: type[Publishable], pks: Iterable[int]) -> None:
     rows = rows.order_by("pk")
     with transaction.atomic():
         found = [IndexedRow(noun=model.noun, record=row.pk, modified_at=row.modified_at) for row in rows]
-        unique = {"unique_fields": ("noun", "record"), "update_fields": ("modified_at",)}
-        IndexedRow.objects.bulk_create(found, update_conflicts=True, **unique)
+        unique, updated = ("noun", "record"), ("modified_at",)
+        IndexedRow.objects.bulk_create(found, update_conflicts=True, unique_fields=unique, update_fields=updated)
         ids = dict(IndexedRow.objects.filter(noun=model.noun, record__in=pks).values_list("record", "pk"))
         search.index(((ids[row.pk], texts_of(row)) for row in rows), search.WORKING)
 
@@ -84,11 +86,11 @@ def answering(model: type[Publishable], operands: Operands, mark: str = "") -> Q
     return IndexedRow.objects.filter(noun=model.noun, pk__in=entries).values("record")
 
 
-class RecordSearch:
+class RecordSearch(admin.ModelAdmin):
     """Searches records of one noun by their own texts and by the names of those that they belong to."""
 
     #: Shows the search box, and lets suggestions be asked for; what is searched is in `texts_of`.
-    search_fields: Any = ("code",)
+    search_fields = ("code",)
     search_help_text = HELP
     #: The ways to other records of which every text finds a record too, and to those of which the names do.
     read_with: tuple[str, ...] = ()
@@ -118,11 +120,14 @@ class RecordSearch:
         if not (found and address and address.url_name == "autocomplete"):
             return queryset
         named = Case(When(functools.reduce(operator.and_, found), then=Value(0)), default=Value(1))
-        return queryset.order_by(named, *(queryset.query.order_by or self.model._meta.ordering))
+        return queryset.order_by(named, *(queryset.query.order_by or self.model._meta.ordering or ()))
 
     def others(self) -> list[Other]:
         marks = [*((path, "") for path in self.read_with), *((path, search.TITLE) for path in self.named_with)]
-        return [(path, get_fields_from_path(self.model, path)[-1].related_model, mark) for path, mark in marks]
+        ways: list[tuple[str, Any, str]] = [
+            (path, get_fields_from_path(self.model, path)[-1], mark) for path, mark in marks
+        ]
+        return [(path, way.related_model, mark) for path, way, mark in ways]
 
     def condition(self, operands: Operands, others: list[Other]) -> Q:
         """That a record or one of the others is found by one of these operands."""
@@ -133,7 +138,7 @@ class RecordSearch:
         return found
 
 
-class TextSearch:
+class TextSearch(admin.ModelAdmin):
     """Searches the few rows of a table that is no noun, by the texts of its search fields."""
 
     search_help_text = HELP
@@ -151,6 +156,6 @@ class TextSearch:
 
 def named(columns: Iterable[str], values: Iterable[Any]) -> Iterator[search.Text]:
     """The values of these columns as texts, each in the language that its column ends in."""
-    languages = {"en": "en", "fr": "fr"}
     for column, value in zip(columns, values, strict=True):
-        yield search.Text(str(value), languages.get(column.rpartition("_")[2]))
+        suffix = column.rpartition("_")[2]
+        yield search.Text(str(value), next((language for language in LANGUAGES if language == suffix), None))

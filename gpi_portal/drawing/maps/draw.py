@@ -117,7 +117,9 @@ class Sheet:
         return (x - self.left) * self.scale, (y - self.top) * self.scale
 
     def map(self, smallest: float) -> dict[str, Any]:
-        places = {code: {"path": path(rings(shape, self.lines), smallest)} for code, shape in self.shapes.items()}
+        places: dict[str, dict[str, str | int]] = {
+            code: {"path": path(rings(shape, self.lines), smallest)} for code, shape in self.shapes.items()
+        }
         for code, middle in self.middles.items():
             x, y = self.placed(middle)
             places.setdefault(code, {"path": ""}).update(x=round(x), y=round(y))
