@@ -7,7 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from gpi_portal.corrections.views import ReportView
 from gpi_portal.exports.views import CitationFile
-from gpi_portal.pages.records import ListView, RecordView
+from gpi_portal.pages.list import ListView
+from gpi_portal.pages.record import RecordView
 
 
 def citable(view: type[ListView] | type[RecordView], name: str) -> list[URLPattern]:

@@ -70,7 +70,7 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": HTTPS,
     }
 }
-CSRF_FAILURE_VIEW = "gpi_portal.pages.site.csrf_failure"
+CSRF_FAILURE_VIEW = "gpi_portal.pages.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # an admin form with all its inlines
 DATA_UPLOAD_MAX_NUMBER_FILES = 5

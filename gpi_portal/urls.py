@@ -9,9 +9,11 @@ from gpi_portal.corrections.views import CorrectionListView
 from gpi_portal.gallery.views import gallery
 from gpi_portal.i18n import glossary
 from gpi_portal.pages import site
+from gpi_portal.pages.search import SearchView
 from gpi_portal.pages.site import AboutView
 from gpi_portal.pages.suggest import suggest
 from gpi_portal.routes import list_page
+from gpi_portal.web import health, well_known
 from gpi_portal.web.sitemaps import SITEMAPS
 
 about = [
@@ -40,16 +42,16 @@ about = [
 
 urlpatterns = [
     path("", site.root, name="root"),
-    path("healthz", site.healthz, name="healthz"),
-    path("readyz", site.readyz, name="readyz"),
-    path("robots.txt", site.robots, name="robots"),
-    path(".well-known/security.txt", site.security, name="security"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/gallery/", gallery, name="gallery"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        list_page(pgettext_lazy("URL", "search/"), site.SearchView, "search"),
+        list_page(pgettext_lazy("URL", "search/"), SearchView, "search"),
         path(pgettext_lazy("URL", "suggest/"), suggest, name="suggest"),
         path(pgettext_lazy("URL", "about/"), include(about)),
         path(pgettext_lazy("URL", "corrections/"), CorrectionListView.as_view(), name="corrections"),
@@ -58,7 +60,6 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "gpi_portal.pages.site.bad_request"
-handler403 = "gpi_portal.pages.site.forbidden"
-handler404 = "gpi_portal.pages.site.not_found"
-handler500 = "gpi_portal.pages.site.server_error"
+handler400 = "gpi_portal.pages.errors.bad_request"
+handler403 = "gpi_portal.pages.errors.forbidden"
+handler404 = "gpi_portal.pages.errors.not_found"

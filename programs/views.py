@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.models import PublishedVersion
-from gpi_portal.pages.records import PageView, RecordView
-from gpi_portal.publishing.clock import today
+from gpi_portal.pages.base import PageView
+from gpi_portal.pages.record import RecordView
+from gpi_portal.publishing.moments import today
 from programs.calls import calls_of
 from programs.finder import FinderForm, advise, contact_of_all
 from programs.models import PartnerInitiative

@@ -14,13 +14,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from gpi_portal.corrections import form as reporting
+from gpi_portal.corrections import tokens
 from gpi_portal.corrections.decisions import field_words
-from gpi_portal.corrections.form import ReportForm, Token
+from gpi_portal.corrections.form import LONGEST_SUGGESTION, LONGEST_TEXT, ReportForm
 from gpi_portal.i18n.languages import active_language
 from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.pages.records import ListView, PageView, RecordView
+from gpi_portal.pages.base import PageView
+from gpi_portal.pages.list import ListView
+from gpi_portal.pages.record import RecordView
 from gpi_portal.publishing.moments import Moment
 from gpi_portal.query.filters import FilterSet, PageOption, PageSizeOption
 
@@ -51,14 +53,14 @@ class ReportView(PageView):
         return cls.as_view(noun=page.noun, section=page.section, parents=page.parents)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        receipt = reporting.read_receipt(request.GET.get("sent", ""), self.noun, self.version.code)
+        receipt = tokens.read_receipt(request.GET.get("sent", ""), self.noun, self.version.code)
         if receipt:
             return render(request, "report_sent.html", self.get_context_data(receipt=receipt))
         return self.form_page(ReportForm(self.version))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = ReportForm(self.version, request.POST)
-        if not reporting.comes_from_here(request):
+        if not tokens.comes_from_here(request):
             return self.form_page(form, problem="foreign", status=403)
         if request.POST.get(TRAP):
             return self.form_page(form, problem="caught", trap="", trapped=request.POST[TRAP])
@@ -66,14 +68,14 @@ class ReportView(PageView):
             return self.form_page(form)
         if not self.token.is_fresh:
             return self.form_page(form, problem="expired")
-        limit = reporting.limit_of(request)
+        limit = tokens.limit_of(request)
         if not limit.admits():
             response = self.form_page(form, problem="too_many", status=429)
             response.headers["Retry-After"] = str(limit.wait())
             return response
-        receipt = reporting.receipt_of(request.POST)
+        receipt = tokens.receipt_of(request.POST)
         self.store(form, receipt)
-        return SeeOther(f"{request.path}?sent={reporting.signed_receipt(receipt, self.noun, self.version.code)}")
+        return SeeOther(f"{request.path}?sent={tokens.signed_receipt(receipt, self.noun, self.version.code)}")
 
     def store(self, form: ReportForm, receipt: str) -> None:
         report = ErrorReport(
@@ -90,8 +92,8 @@ class ReportView(PageView):
         ErrorReport.objects.store(report)
 
     @cached_property
-    def token(self) -> Token:
-        return reporting.read_token(self.request.POST.get("token", ""), self.noun, self.kwargs["code"])
+    def token(self) -> tokens.Token:
+        return tokens.read_token(self.request.POST.get("token", ""), self.noun, self.kwargs["code"])
 
     @cached_property
     def registry_version_read(self) -> RegistryVersion:
@@ -121,7 +123,7 @@ class ReportView(PageView):
         self, form: ReportForm, *, problem: str = "", status: int = 200, trap: str = TRAP, **more: Any
     ) -> HttpResponse:
         """The form with what was typed, what is wrong with it, and a fresh token."""
-        token = reporting.token_for(self.noun, self.version.code, self.registry_version_read.number)
+        token = tokens.token_for(self.noun, self.version.code, self.registry_version_read.number)
         context = self.get_context_data(form=form, token=token, problem=problem, trap=trap, **more)
         return self.render_to_response(context, status=status)
 
@@ -130,9 +132,9 @@ class ReportView(PageView):
             version=self.version,
             read=self.registry_version_read,
             current=self.versions.current().get(),
-            form_hours=reporting.FORM_HOURS,
-            longest_text=reporting.LONGEST_TEXT,
-            longest_suggestion=reporting.LONGEST_SUGGESTION,
+            form_hours=tokens.FORM_HOURS,
+            longest_text=LONGEST_TEXT,
+            longest_suggestion=LONGEST_SUGGESTION,
             most_reports=settings.REPORTS_PER_HOUR,
             report_days=settings.REPORT_DAYS,
             wait_days=settings.REPORT_WAIT_DAYS,

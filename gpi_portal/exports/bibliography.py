@@ -13,8 +13,7 @@ from django.utils.http import urlencode
 from gpi_portal.i18n.figures import long_date
 from gpi_portal.i18n.languages import active_language
 from gpi_portal.models import RegistryVersion
-from gpi_portal.publishing.clock import today
-from gpi_portal.publishing.moments import Moment
+from gpi_portal.publishing.moments import Moment, today
 
 SITE_NAMES = {"en": "GPI Portal", "fr": "Portail IPM"}
 PATTERNS = {

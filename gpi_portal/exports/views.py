@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from gpi_portal.exports.bibliography import CitedPage
 from gpi_portal.i18n.languages import active_language
-from gpi_portal.publishing.moments import MomentForm, before_the_beginning
+from gpi_portal.query.fields import MomentForm, before_the_beginning
 
 CONTENT_TYPES = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 

@@ -11,7 +11,8 @@ from gpi_portal.addresses import reading
 from gpi_portal.i18n.languages import active_language, sort_key
 from gpi_portal.models import PublishedVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing.moments import TODAY, Moment, MomentForm
+from gpi_portal.publishing.moments import TODAY, Moment
+from gpi_portal.query.fields import MomentForm
 from gpi_portal.templatetags.portal import noun_name
 
 SHORTEST, LONGEST = 2, 100

@@ -1,18 +1,17 @@
 """The registry as it stood on a past day, or as it stands today."""
 
 import datetime
-import re
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
-from gpi_portal.i18n.figures import long_date
-from gpi_portal.models import RegistryVersion
-from gpi_portal.publishing.clock import today
-from gpi_portal.query.fields import DayField
+from gpi_portal.models import TORONTO, RegistryVersion
+
+
+def today() -> datetime.date:
+    """The present day in Toronto, where a day of the registry ends."""
+    return timezone.localdate(timezone=TORONTO)
 
 
 @dataclass(frozen=True)
@@ -62,46 +61,3 @@ class Moment:
 
 
 TODAY = Moment()
-
-
-class MomentField(DayField):
-    """A day from the first publication to today, as a `Moment`; today's when none is given.
-
-    After a point it takes a data version, ``2026-11-24.15``, which decides alone what is read: such an address means
-    the same for ever, whatever the clock did on that day or does now.
-    """
-
-    def clean(self, value: str | None) -> Moment:
-        text, point, version = (value or "").strip().partition(".")
-        day: datetime.date | None = super().clean(text if text or not point else value)
-        if day is None:
-            return TODAY
-        if point:
-            return Moment(known_version(version), day, is_exact=True)
-        if day > today() and day > RegistryVersion.objects.last_day():
-            raise forms.ValidationError(_("This day has not come yet."))
-        last = RegistryVersion.objects.on(day).latest_number()
-        if not last:
-            raise forms.ValidationError(before_the_beginning())
-        return Moment(last, day)
-
-
-def known_version(text: str) -> int:
-    """The number of a data version that there is."""
-    number = int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
-    if not RegistryVersion.objects.filter(number=number).exists():
-        raise forms.ValidationError(_("On this day there was no data version “%(number)s”.") % {"number": text[:20]})
-    return number
-
-
-def before_the_beginning() -> Any:
-    first = RegistryVersion.objects.order_by("number").first()
-    if first is None:
-        return _("Nothing was public yet on that day.")
-    return _("Nothing was public yet on that day: the registry begins on %(day)s.") % {"day": long_date(first.day)}
-
-
-class MomentForm(forms.Form):
-    """The day on which a page is read."""
-
-    as_of = MomentField(label=_("As it stood on"), required=False)

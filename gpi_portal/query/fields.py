@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
 from gpi_portal.i18n.currencies import known_currencies
-from gpi_portal.i18n.figures import FISCAL_YEARS
+from gpi_portal.i18n.figures import FISCAL_YEARS, long_date
 from gpi_portal.i18n.text import has_stack, normalised
 from gpi_portal.models import PublishedVersion, RegistryVersion
 from gpi_portal.models.typed import TOO_MANY_MARKS
+from gpi_portal.publishing.moments import TODAY, Moment, today
 from gpi_portal.query.sums import CANADIAN
 
 #: The value that stands for "not stated".
@@ -185,3 +186,46 @@ class VersionField(WholeNumberField):
         if number is not None and not RegistryVersion.objects.filter(number=number).exists():
             raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": number})
         return number
+
+
+class MomentField(DayField):
+    """A day from the first publication to today, as a `Moment`; today's when none is given.
+
+    After a point it takes a data version, ``2026-11-24.15``, which decides alone what is read: such an address means
+    the same for ever, whatever the clock did on that day or does now.
+    """
+
+    def clean(self, value: str | None) -> Moment:
+        text, point, version = (value or "").strip().partition(".")
+        day: datetime.date | None = super().clean(text if text or not point else value)
+        if day is None:
+            return TODAY
+        if point:
+            return Moment(known_version(version), day, is_exact=True)
+        if day > today() and day > RegistryVersion.objects.last_day():
+            raise forms.ValidationError(_("This day has not come yet."))
+        last = RegistryVersion.objects.on(day).latest_number()
+        if not last:
+            raise forms.ValidationError(before_the_beginning())
+        return Moment(last, day)
+
+
+def known_version(text: str) -> int:
+    """The number of a data version that there is."""
+    number = int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+    if not RegistryVersion.objects.filter(number=number).exists():
+        raise forms.ValidationError(_("On this day there was no data version “%(number)s”.") % {"number": text[:20]})
+    return number
+
+
+def before_the_beginning() -> Any:
+    first = RegistryVersion.objects.order_by("number").first()
+    if first is None:
+        return _("Nothing was public yet on that day.")
+    return _("Nothing was public yet on that day: the registry begins on %(day)s.") % {"day": long_date(first.day)}
+
+
+class MomentForm(forms.Form):
+    """The day on which a page is read."""
+
+    as_of = MomentField(label=_("As it stood on"), required=False)

@@ -21,13 +21,14 @@ from gpi_portal import search
 from gpi_portal.i18n.currencies import currency_name, currency_unit_lazy, known_currencies
 from gpi_portal.i18n.languages import sort_key
 from gpi_portal.models import TORONTO, PublishedTag, PublishedVersion
-from gpi_portal.publishing.moments import TODAY, Moment, MomentField
+from gpi_portal.publishing.moments import TODAY, Moment
 from gpi_portal.query.fields import (
     NONE,
     AmountField,
     CodesField,
     CurrencyField,
     DayField,
+    MomentField,
     VersionField,
     WholeNumberField,
     WordsField,

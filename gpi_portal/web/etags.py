@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from gpi_portal.models import RegistryVersion
-from gpi_portal.publishing.clock import today
+from gpi_portal.publishing.moments import today
 
 #: What a page is drawn with, below the project's folder; the lock file stands for the libraries.
 DRAWN_WITH = ("gpi_portal", "programs", "projects", "templates", "static", "locale", "requirements/run.txt")

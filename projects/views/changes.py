@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.pages.records import ListView
+from gpi_portal.pages.list import ListView
 from gpi_portal.publishing.differences import differences_of
 from gpi_portal.query.filters import FilterSet
 from projects.facets import CHANGE_FACETS

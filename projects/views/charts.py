@@ -12,7 +12,7 @@ from gpi_portal.addresses import reading
 from gpi_portal.drawing.maps import MAPS
 from gpi_portal.exports.csv_writer import csv_file
 from gpi_portal.i18n.currencies import currency_unit
-from gpi_portal.pages.records import ListView
+from gpi_portal.pages.list import ListView
 from gpi_portal.query.facets import Facet
 from gpi_portal.query.filters import FilterSet
 from projects.charts import first_of, map_named, maps, marks, without_place

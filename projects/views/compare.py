@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
-from gpi_portal.pages.records import PageView
+from gpi_portal.pages.base import PageView
 from gpi_portal.publishing.moments import Moment
 from gpi_portal.query.filters import FilterSet
 from projects.choosing import FEWEST, ComparisonForm

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from gpi_portal.addresses import page_address
 from gpi_portal.models import PublishedVersion
-from gpi_portal.pages.records import PageView
+from gpi_portal.pages.base import PageView
 from gpi_portal.templatetags.portal import number
 from projects.charts import charts
 from projects.registry import ProjectAnswer, projects_where

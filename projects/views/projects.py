@@ -2,7 +2,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.pages.records import ListView, RecordView
+from gpi_portal.pages.list import ListView
+from gpi_portal.pages.record import RecordView
 from gpi_portal.query.filters import FilterSet
 from projects.charts import charts
 from projects.facets import PROJECT_FACETS

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from gpi_portal.corrections.views import ReportView
 from gpi_portal.i18n.languages import sort_key
 from gpi_portal.models import PublishedTag, PublishedVersion
-from gpi_portal.pages.records import PageView, RecordView
+from gpi_portal.pages.base import PageView
+from gpi_portal.pages.record import RecordView
 from projects.models import Source
 from projects.registry import tag_counts
 

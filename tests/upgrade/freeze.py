@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import setup_test_environment
+from gpi_portal.differences import preview
 from staff_then import DAYS, make_accounts
 
-from gpi_portal.differences import preview
 from gpi_portal.models import PublishedVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing import last_document

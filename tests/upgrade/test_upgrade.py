@@ -17,8 +17,8 @@ from django.test import Client
 from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.differences import changes_of
-from gpi_portal.publishing.moments import MomentField
 from gpi_portal.publishing.publish import publish, withdraw
+from gpi_portal.query.fields import MomentField
 from gpi_portal.staff.trace import RecordTrace
 from projects.models import Project
 from projects.registry import projects_where

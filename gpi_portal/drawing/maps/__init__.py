@@ -1,4 +1,4 @@
-"""Maps: places as shapes with marks. `draw.py` made the shapes; no border here says anything about its status."""
+"""Maps: places as shapes with marks. `bench/maps` made the shapes; no border here says anything about its status."""
 
 import functools
 import json

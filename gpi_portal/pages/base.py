@@ -1,0 +1,86 @@
+"""The base of every page: its place in the site, the moment that it reads, the tag of a kept copy."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from gpi_portal.addresses import page_address, reading
+from gpi_portal.models import RegistryVersion
+from gpi_portal.publishing.moments import TODAY, Moment
+from gpi_portal.query.fields import MomentForm
+from gpi_portal.web.etags import page_tag
+
+
+class PageView(TemplateView):
+    """A page with its place in the site."""
+
+    #: The entry of the main navigation to which the page belongs.
+    section = ""
+    #: (URL name, text) of the pages above this one, below the overview.
+    parents: tuple[tuple[str, Any], ...] = ()
+    #: Whether the page can be read as of a past day.
+    has_past_days = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        tag = self.tag()
+        is_kept = request.headers.get("If-None-Match", "*") != "*"
+        unchanged = get_conditional_response(request, etag=tag) if tag and is_kept else None
+        response = unchanged or self.read(request, *args, **kwargs)
+        if tag and response.status_code in (200, 304):
+            response.headers["ETag"] = tag
+            # The zipping passes over an answer without content, whose headers take the place of those of the kept page.
+            patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+    def read(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page with links that stay on the day that is being read."""
+        with reading(self.moment.as_of):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    def tag(self, *more: Any) -> str | None:
+        """The entity tag of the page, and of what it shows beyond the registry; None where it may not be kept."""
+        return None if settings.DEBUG else page_tag(self.request, *more)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "as_of" in self.moment_form.errors:
+            kept = [(name, each) for name, values in request.GET.lists() if name != "as_of" for each in values]
+            return render(request, "moment_error.html", PageView.get_context_data(self, kept=kept))
+        return self.show(request)
+
+    def show(self, request: HttpRequest) -> HttpResponse:
+        """The page itself, once the moment at which it is read is known."""
+        return self.render_to_response(self.get_context_data())
+
+    @cached_property
+    def moment_form(self) -> MomentForm:
+        return MomentForm(self.request.GET if self.has_past_days else {})
+
+    @cached_property
+    def moment(self) -> Moment:
+        """The registry version that the page reads: today's, or that of the day asked for; today's for a bad day."""
+        self.moment_form.is_valid()
+        return self.moment_form.cleaned_data.get("as_of", TODAY)
+
+    @cached_property
+    def registry_version(self) -> RegistryVersion | None:
+        return self.moment.registry_version()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        above = (("projects:overview", _("Overview")), *self.parents)
+        kwargs.setdefault("date_modified", self.registry_version and self.registry_version.day)
+        return super().get_context_data(
+            section=self.section,
+            breadcrumb=[{"url": page_address(url), "name": name} for url, name in above],
+            moment=self.moment,
+            moment_form=self.moment_form,
+            registry_version=self.registry_version,
+            **kwargs,
+        )

@@ -1,0 +1,36 @@
+"""What a request gets that cannot be answered.
+
+Where the portal itself breaks Django shows `500.html`, which needs nothing that could be broken too.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+
+from gpi_portal.staff.sent import keep
+
+
+def error_page(status: int) -> Callable[..., HttpResponse]:
+    """The handler of one kind of error, in the language of the address, else of the visitor."""
+
+    def handler(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+        asked = translation.get_language_from_path(request.path_info)
+        with translation.override(asked or translation.get_language_from_request(request)):
+            context = {"status": status, "canonical": "", "alternates": []}
+            return render(request, "error.html", context, status=status)
+
+    return handler
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What a form gets that Django cannot tell from a forged one: nothing is done with it.
+
+    One that staff opened before they signed in anew comes back to them with what they typed.
+    """
+    address = keep(request)
+    return HttpResponseRedirect(address) if address else forbidden(request)
+
+
+bad_request, forbidden, not_found = map(error_page, (400, 403, 404))

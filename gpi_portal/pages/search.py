@@ -1,0 +1,51 @@
+"""The search over the records of every noun."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from gpi_portal import search
+from gpi_portal.models import PublishedVersion
+from gpi_portal.pages.list import ListView
+from gpi_portal.query.filters import FilterSet, MomentOption, PageOption, PageSizeOption, WordsFilter
+
+
+class SiteFilterSet(FilterSet):
+    """The query of the search over every noun."""
+
+    q = WordsFilter(label=_("Words"))
+    as_of = MomentOption(label=_("As it stood on"))
+    page = PageOption(label=_("Page"))
+    page_size = PageSizeOption(label=_("Results per page"))
+
+    class Meta:
+        model = PublishedVersion
+        fields: list[Any] = []
+
+
+class SiteAnswer:
+    """The public records of every noun that match some words, the best first."""
+
+    def __init__(self, filters: SiteFilterSet) -> None:
+        self.filters = filters
+        query = filters.cleaned["q"]
+        found = PublishedVersion.objects.public_at(filters.moment).filter(search.matching(query))
+        self.rows = found.annotate(relevance=search.rank(query))
+
+    @cached_property
+    def count(self) -> int:
+        return self.rows.count()
+
+    def versions(self, start: int, stop: int) -> list[PublishedVersion]:
+        return list(self.rows.order_by("-relevance", "noun", "code")[start:stop])
+
+
+class SearchView(ListView):
+    template_name = "search.html"
+    filterset_class = SiteFilterSet
+    list_title = _("Search")
+
+    def answer(self, filters: SiteFilterSet) -> SiteAnswer | None:
+        """None as long as nothing is searched for."""
+        return SiteAnswer(filters) if filters.cleaned["q"] else None
