@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -70,8 +70,9 @@ class AcceptForm(DecisionForm):
         for name, words in published.items():
             text = _("The published version says of the reported field: %(words)s")
             self.fields[name].help_text = text % {"words": escape(words or _("Not stated"))}
-        words = [(name, field_words(report.noun, name)) for name in ("", *fields_of(reported_version(report)))]
-        self.fields["field"].choices = words
+        names = ("", *fields_of(reported_version(report)))
+        choice: Any = self.fields["field"]
+        choice.choices = [(name, field_words(report.noun, name)) for name in names]
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -91,12 +92,13 @@ class NounFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(noun, capitalized(model._meta.verbose_name)) for noun, model in nouns().items()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(noun=self.value()) if self.value() else queryset
 
 
 def working_row(report: ErrorReport) -> Publishable | None:
-    return nouns()[report.noun].objects.filter(code=report.code).first()
+    record: Publishable | None = nouns()[report.noun].objects.filter(code=report.code).first()
+    return record
 
 
 def confirmation(
@@ -124,7 +126,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
     list_per_page = 50
     search_fields = ("receipt", "code", "title_en", "title_fr")
     actions = ("accept_selected", "decline_selected")
-    fieldsets = (
+    fieldsets: ClassVar[Any] = (
         (
             None,
             {"fields": ("receipt", "state", "record_link", "public_link", "reported_on", "received_at", "language")},
@@ -172,7 +174,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
 
     @admin.display(description=_("record"))
     def record_name(self, report: ErrorReport) -> str:
-        return report.title
+        return str(report.title)
 
     @admin.display(description=_("public page"))
     def public_link(self, report: ErrorReport) -> SafeString:
@@ -187,7 +189,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
     @admin.action(description=_("Accept the selected report"), permissions=["decide"])
-    def accept_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def accept_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         chosen = list(queryset.values_list("pk", flat=True)[:2])
         if len(chosen) == 1:
             return redirect(self.own_url("accept", chosen[0]))
@@ -195,7 +197,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
         return None
 
     @admin.action(description=_("Decline the selected reports"), permissions=["decide"])
-    def decline_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def decline_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         return confirmation(self, request, self.own_url("decline"), reports=queryset.values_list("pk", flat=True))
 
     def get_urls(self) -> list[URLPattern]:
@@ -215,6 +217,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
         if not self.has_decide_permission(request, report):
             raise PermissionDenied
         form = AcceptForm(report, sent_or_kept(request))
+        problems: list[Any]
         if request.method == "POST" and form.is_valid():
             try:
                 accept(report, by=request.user, confirmed=form.cleaned_data["confirmed"], **form.typed)
@@ -233,8 +236,9 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
     def row_of(self, request: HttpRequest, report: ErrorReport) -> dict[str, Any] | None:
         """The working row to correct, with its address."""
         record = working_row(report)
-        is_seen = record and self.may_see_record(request, report)
-        return {"name": record, "url": self.url_of(record)} if is_seen else None
+        if record is None or not self.may_see_record(request, report):
+            return None
+        return {"name": record, "url": self.url_of(record)}
 
     def decline_view(self, request: HttpRequest) -> HttpResponse:
         """Asks for the reason and declines all reports of the address, or none."""
@@ -259,7 +263,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, SimpleHistoryAdmin):
         return self.confirm(request, "decline", reports, form, [])
 
     def confirm(
-        self, request: HttpRequest, what: str, reports: list[ErrorReport], form: Any, problems: list[str], **more: Any
+        self, request: HttpRequest, what: str, reports: list[ErrorReport], form: Any, problems: list[Any], **more: Any
     ) -> HttpResponse:
         titles = {"accept": _("Accept"), "decline": _("Decline")}
         form.show(request, decided_on(reports))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.forms.utils import ErrorList
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
@@ -29,7 +30,7 @@ class CitationFile(CitablePage):
     """Put before a page's view: answers with the page's citation instead of the page."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        errors: list[str] = self.moment_form.errors.get("as_of", [])
+        errors = self.moment_form.errors.get("as_of", ErrorList())
         if errors:
             lines = "".join(f"as_of: {error}\n" for error in errors)
             return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gpi_portal.i18n.languages import active_language, localized
-from gpi_portal.models.published import TORONTO, PublishedVersion, RegistryVersion
+from gpi_portal.models.published import TORONTO, PublishedVersion, PublishedVersionQuerySet, RegistryVersion
 from gpi_portal.models.trace import Trace
 from gpi_portal.models.typed import Typed
 
@@ -179,6 +179,6 @@ class ErrorReport(Typed):
         values = {name: getattr(self, f"{name}_{language}") for name in ("before", "after")}
         return {**values, "language": "" if language == own else language}
 
-    def versions(self) -> models.QuerySet[PublishedVersion]:
+    def versions(self) -> PublishedVersionQuerySet:
         """The record's published versions, the oldest first."""
         return PublishedVersion.objects.filter(noun=self.noun, code=self.code).order_by("valid_from_id")

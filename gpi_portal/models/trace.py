@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from django.db import models
 from django.utils import timezone
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 _moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
@@ -17,8 +18,8 @@ class Traced(Protocol):
     """A row, or a model, that has a trace."""
 
     pk: Any
-    history: "ClassVar[Trace]"
-    _default_manager: ClassVar[models.Manager[Any]]
+    history: HistoryManager
+    _default_manager: Any
 
 
 @contextmanager

@@ -31,7 +31,7 @@ class Names:
 class DerivedRow(Protocol):
     """The filterable columns of one published version."""
 
-    objects: ClassVar[models.Manager[Any]]
+    objects: Any
 
     @classmethod
     def of(cls, version: PublishedVersion, document: dict[str, Any]) -> Self: ...
@@ -258,7 +258,7 @@ class OwnedRow(Typed):
     class Meta:
         abstract = True
         default_permissions = ()  # the rights to the record are the rights to its rows
-        ordering = ("position", "pk")
+        ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
     def doubts_about_change(self, before: Self | None) -> Iterable[Doubt]:
         """What in this edit of the row is probably a slip; ``before`` is the row as stored."""

@@ -121,11 +121,11 @@ class PublishableAdmin(RecordSearch, EditingAdmin, ConfirmingAdmin, TracedAdmin,
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     @admin.action(description=_("Publish the selected records"), permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         return confirmation(self, request, self.own_url("publish"), codes=queryset.values_list("code", flat=True))
 
     @admin.action(description=_("Send the selected drafts to review"), permissions=["change"])
-    def send_to_review(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def send_to_review(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         drafts = queryset.filter(state=Publishable.State.DRAFT)
         for record in drafts:
             record.state = Publishable.State.IN_REVIEW

@@ -37,7 +37,8 @@ def restore_columns(row: models.Model, values: Values) -> None:
 
 def linked(column: "models.Field[Any, Any]", value: Any) -> Any:
     """The value of a column; of a link, the id of a record that is still there."""
-    if column.is_relation and value is not None and not column.related_model._default_manager.filter(pk=value).exists():
+    model: Any = column.related_model
+    if column.is_relation and value is not None and not model._default_manager.filter(pk=value).exists():
         words = _("“%(field)s” pointed to a record that no longer exists.")
         raise ValidationError(words % {"field": column.verbose_name})
     return value

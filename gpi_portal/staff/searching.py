@@ -80,7 +80,7 @@ def read_rows(model: type[Publishable], pks: Iterable[int]) -> None:
         search.index(((ids[row.pk], texts_of(row)) for row in rows), search.WORKING)
 
 
-def answering(model: type[Publishable], operands: Operands, mark: str = "") -> QuerySet:
+def answering(model: type[Publishable], operands: Operands, mark: str = "") -> QuerySet[Any]:
     """The ids of the working rows that one of these operands finds; with a mark by their titles alone."""
     entries = search.Found((operands,), mark, search.WORKING)
     return IndexedRow.objects.filter(noun=model.noun, pk__in=entries).values("record")
@@ -98,7 +98,9 @@ class RecordSearch(admin.ModelAdmin):
 
     model: type[Publishable]
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         query = search.begun(search.parse(search_term))
         if query.is_blank:
             return queryset, False
@@ -113,7 +115,7 @@ class RecordSearch(admin.ModelAdmin):
             queryset = queryset.exclude(self.condition(query.excluded, others))
         return self.named_first(request, queryset, query.required), False
 
-    def named_first(self, request: HttpRequest, queryset: QuerySet, required: Iterable[Operands]) -> QuerySet:
+    def named_first(self, request: HttpRequest, queryset: QuerySet[Any], required: Iterable[Operands]) -> QuerySet[Any]:
         """Among suggestions, what is called so before what only speaks of it; a list keeps its own order."""
         address = getattr(request, "resolver_match", None)
         found = [Q(pk__in=answering(self.model, group, search.TITLE)) for group in required]
@@ -143,7 +145,9 @@ class TextSearch(admin.ModelAdmin):
 
     search_help_text = HELP
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         query = search.begun(search.parse(search_term))
         if query.is_blank:
             return queryset, False

@@ -1,5 +1,6 @@
 """How documents are shown: money, dates, coded values, marked words, links that keep the query."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -49,7 +50,7 @@ def long_date(value: Any) -> str:
 @register.filter
 def number(value: Any) -> str:
     """A whole number with its thousands grouped in the style of the page's language."""
-    return figures.digits(figures.Decimal(value), active_language())
+    return figures.digits(Decimal(value), active_language())
 
 
 @register.filter
@@ -95,7 +96,7 @@ def places(codes: list[str]) -> str:
 @register.filter
 def address(record: Record) -> str:
     """The public address of a record or of the record behind a card."""
-    return nouns()[record["noun"]].address(record["code"])
+    return str(nouns()[record["noun"]].address(record["code"]))
 
 
 register.simple_tag(page_address, name="page_url")

@@ -1,18 +1,8 @@
 """The part of django-simple-history that the portal uses."""
 
-import datetime
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Manager, Model
-
-class HistoryManager(Manager[Any]):
-    """The history of a model or, of one row, its own."""
-
-    def as_of(self, date: datetime.datetime) -> Any: ...
-    def bulk_history_create(
-        self, objs: Iterable[Model], batch_size: int | None = None, *, default_date: datetime.datetime | None = None
-    ) -> list[Any]: ...
+from simple_history.manager import HistoryManager
 
 class HistoricalRecords:
     def __init__(self, *, inherit: bool = False, excluded_fields: list[str] | None = None, **kwargs: Any) -> None: ...
