@@ -35,12 +35,12 @@ class Normalised(forms.CharField):
 
     lines = False
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         typed = "" if value in self.empty_values else str(value)
         forbid_nul(typed)
         if has_stack(typed):
             raise forms.ValidationError(TOO_MANY_MARKS)
-        return super().to_python(normalised(typed, lines=self.lines)) or ""
+        return super().to_python(normalised(typed, lines=self.lines))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(normalised(initial or "", lines=self.lines), data)

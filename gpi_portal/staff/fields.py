@@ -22,7 +22,7 @@ DAY_PATTERN = _("YYYY-MM-DD")
 class CodeField(Normalised, forms.SlugField):
     """A public code, in lower case however it is typed."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value).lower()
 
     def has_changed(self, initial: Any, data: Any) -> bool:
