@@ -15,7 +15,7 @@ access_log_format = "%(m)s %(U)s %(s)s %(M)sms"
 # gunicorn would believe whoever connects from this machine, where every proxy stands and passes on what visitors send.
 # No header says by itself under which scheme, at which path or from where a visitor comes: TRUST_X_FORWARDED_PROTO
 # and TRUST_X_FORWARDED_FOR let the portal read the two that a proxy sets.
-secure_scheme_headers = {}
+secure_scheme_headers: dict[str, str] = {}
 forwarder_headers = ""
 forwarded_allow_ips = ""
 proxy_protocol = "off"

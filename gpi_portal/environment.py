@@ -83,7 +83,7 @@ def database(name: str, file: Path) -> dict[str, Any]:
             "or postgres://user:password@host:5432/name."
         )
     try:
-        return Env.db_url_config(url)
+        return dict(Env.db_url_config(url))
     except ValueError as error:
         raise ImproperlyConfigured(
             f"{name} is no database address ({error}): percent-encode what is special in the "
@@ -94,7 +94,7 @@ def database(name: str, file: Path) -> dict[str, Any]:
 def cache(name: str, default: str) -> dict[str, Any]:
     """Django's settings of the cache at the address."""
     try:
-        return Env.cache_url_config(text(name, default))
+        return dict(Env.cache_url_config(text(name, default)))
     except ImproperlyConfigured as error:
         raise ImproperlyConfigured(
             f"{name} names no cache that the portal knows: set it to locmemcache://, "

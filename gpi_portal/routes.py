@@ -12,7 +12,7 @@ from gpi_portal.pages.record import RecordView
 
 
 def citable(view: type[ListView] | type[RecordView], name: str) -> list[URLPattern]:
-    file = type(f"{view.__name__}Citation", (CitationFile, view), {})
+    file: Any = type(f"{view.__name__}Citation", (CitationFile, view), {})
     return [path("", view.as_view(), name=name), path("cite.<str:kind>", file.as_view(), name=f"{name}-cite")]
 
 

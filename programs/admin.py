@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,8 @@ from programs.models import (
     SupportedActivity,
 )
 
-TRANSLATION = (_("Translation"), {"fields": (("name_translation", "text_translation"),)})
-TEXTS = (_("Texts"), {"fields": (pair("name"), pair("summary"), pair("description"))})
+TRANSLATION: Any = (_("Translation"), {"fields": (("name_translation", "text_translation"),)})
+TEXTS: Any = (_("Texts"), {"fields": (pair("name"), pair("summary"), pair("description"))})
 
 
 class PurposeInline(OwnedInline):

@@ -44,7 +44,7 @@ def call_state(call: Record, today: datetime.date) -> CallState:
 
 def call_badge(call: Record, today: datetime.date) -> dict[str, Any]:
     state = call_state(call, today)
-    words = state.label
+    words: Any = state.label
     if state == CallState.UNKNOWN and call["opens_on"]:
         words = gettext("Last day not stated")
     elif state == CallState.UNKNOWN and call["closes_on"]:

@@ -33,7 +33,7 @@ class CitationInline(OwnPageRows, OwnedInline):
     def belongs_to(cls, model: type[Publishable]) -> bool:
         return model.noun in Citation.HOLDERS
 
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "field":
             words = {name: field_name(self.parent_model, name) for name in citable_fields(self.parent_model)}
             choices = sorted(words.items(), key=lambda item: item[1])
@@ -110,9 +110,9 @@ class ProjectAdmin(PublishableAdmin):
     def amount_in_words(self, obj: Project) -> str | None:
         return None if obj.amount is None else money(obj.amount, obj.currency, obj.amount_rounded_to)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
         """What the latest amendment says is edited there."""
-        derived = Project.DERIVED if obj and obj.amendments.exists() else ()
+        derived = Project.DERIVED if isinstance(obj, Project) and obj.amendments.exists() else ()
         return (*super().get_readonly_fields(request, obj), *derived)
 
 

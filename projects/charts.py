@@ -9,7 +9,7 @@ from gpi_portal.drawing.maps import MAPS, Map, Site, map_of
 from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
 from gpi_portal.query.facets import Facet
-from gpi_portal.query.filters import NONE
+from gpi_portal.query.fields import NONE
 from projects.facets import CHART_FACETS, PLACES
 from projects.filters import ProjectFilterSet
 from projects.models import Location

@@ -29,7 +29,7 @@ class ChosenField(CodesField):
         number = len(set(given))
         if number > MOST:
             raise forms.ValidationError(_("Choose four at most: %(number)s are chosen.") % {"number": number})
-        codes = super().clean(given)
+        codes: list[str] = super().clean(given)
         versions = {version.code: version for version in self.standing.filter(code__in=codes)}
         wrong = [self.problem(code, versions.get(code), given.count(code)) for code in codes]
         if len(codes) < self.fewest and (codes or self.required):
@@ -60,6 +60,6 @@ class ComparisonForm(forms.Form):
         #: The button beside the words was pressed: nothing is compared yet.
         self.is_looking = "find" in data
         # To look for records, or to have just arrived, is no wrong choice.
-        required = noun in data or ("q" in data and not data["q"].strip())
+        required = noun in data or ("q" in data and not data.get("q", "").strip())
         fewest = 0 if self.is_looking else FEWEST
         self.fields[noun] = ChosenField(noun, moment, fewest=fewest, required=required and not self.is_looking)

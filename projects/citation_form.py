@@ -28,7 +28,7 @@ class CitationForm(forms.ModelForm):
         if not asked.help_text:
             asked.widget, asked.disabled = forms.HiddenInput(), True
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         if self.cleaned_data.get("supports_now") and self.repeats_what_was_said():
             problem = _("This is what the source says of another value. Enter what it says of the new one, or nothing.")
             self.add_error("value", problem)
@@ -45,7 +45,8 @@ class CitationForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Citation:
         if self.cleaned_data.get("supports_now"):
             self.instance.cite_anew()
-        return super().save(commit)
+        saved: Citation = super().save(commit)
+        return saved
 
 
 class CitationFormSet(RowFormSet):

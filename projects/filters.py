@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django_filters import Filter
 
 from gpi_portal.i18n.countries import PROVINCES, country_names
 from gpi_portal.models import Change, PublishedVersion
@@ -65,11 +66,11 @@ class ProjectFilterSet(FilterSet):
     ranges = (("date_from", "date_to"), ("amount_min", "amount_max"))
 
     q = WordsFilter(label=_("Words"))
-    stream = CodesFilter("stream", label=_("Funding stream"), known=known_records("stream"))
+    stream: Filter = CodesFilter("stream", label=_("Funding stream"), known=known_records("stream"))
     focus_area = TagFilter("focus_area", label=_("Focus area"), known=known_records("focus_area"))
     program = TagFilter("program", label=_("Program"), known=known_records("program"))
     own_program = CodesFilter("program", label=_("Program, without those under it"), known=known_records("program"))
-    recipient = CodesFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
+    recipient: Filter = CodesFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
     recipient_type = CodesFilter(
         "recipient_type", label=_("Type of recipient"), known=known_choices(RecipientType.values)
     )
@@ -82,8 +83,8 @@ class ProjectFilterSet(FilterSet):
     certainty = TagFilter("certainty", label=_("Certainty"), known=known_choices(CERTAINTIES))
     status = CodesFilter("status", label=_("Status"), known=known_choices(Project.Status.values))
     fiscal_year = CodesFilter("fiscal_year", label=_("Fiscal year"), known=known_years(RegistryRow, "fiscal_year"))
-    date_from = DayFilter("date", "gte", label=_("From"))
-    date_to = DayFilter("date", "lte", label=_("To"))
+    date_from: Filter = DayFilter("date", "gte", label=_("From"))
+    date_to: Filter = DayFilter("date", "lte", label=_("To"))
     currency = CurrencyOption(label=_("Currency of amounts"), held=held_currencies)
     amount_min = AmountFilter("cents", "gte", label=_("At least"))
     amount_max = AmountFilter("cents", "lte", label=_("At most"))

@@ -97,12 +97,13 @@ def in_words(found: Reconciliation) -> str:
     """The difference as a sentence, or why there is none."""
     if found.envelope is None:
         return _("No source states an envelope, so there is nothing to compare.")
-    if found.difference is None:
+    rounded = found.rounded_difference
+    if found.difference is None or rounded is None:
         return _("The registry records no amount in Canadian dollars, so there is nothing to compare.")
     if found.difference == 0:
         return _("The recorded amounts add up to the envelope as it is written.")
     more = found.difference > 0
-    if found.rounded_difference == 0:
+    if rounded == 0:
         above = _("The recorded amounts exceed the envelope, by less than the figures are rounded to (%(amount)s).")
         below = _("The recorded amounts are below the envelope, by less than the figures are rounded to (%(amount)s).")
         return (above if more else below) % {"amount": money(found.unit, rounded_to=found.unit)}
@@ -112,7 +113,7 @@ def in_words(found: Reconciliation) -> str:
     else:
         above = _("The recorded amounts exceed the envelope by %(amount)s.")
         below = _("The recorded amounts come to %(amount)s less than the envelope.")
-    return (above if more else below) % {"amount": money(found.rounded_difference, rounded_to=found.unit)}
+    return (above if more else below) % {"amount": money(rounded, rounded_to=found.unit)}
 
 
 def not_known(found: Reconciliation) -> list[str]:

@@ -27,7 +27,7 @@ from projects.models import RecipientRow, RegistryRow
 from projects.totals import Total, total_of, totals_by, totals_by_tag
 
 
-def rows_at(moment: Moment) -> QuerySet:
+def rows_at(moment: Moment) -> QuerySet[RegistryRow]:
     """The registry as the public saw it, or sees it, at a moment."""
     return RegistryRow.objects.standing(moment)
 
@@ -51,14 +51,14 @@ class Answer:
         self.moment = filters.moment
         self._facets: dict[str, list[FacetValue]] = {}
 
-    def base(self) -> QuerySet:
+    def base(self) -> QuerySet[Any]:
         raise NotImplementedError
 
     def ordering(self) -> list[Any]:
         raise NotImplementedError
 
     @functools.cached_property
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet[Any]:
         """The rows that satisfy the query, in its order."""
         return self.ordered(self.filters.narrow(self.base()))
 
@@ -66,7 +66,7 @@ class Answer:
     def count(self) -> int:
         return self.rows.count()
 
-    def ordered(self, rows: QuerySet) -> QuerySet:
+    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if self.order_in_force == "relevance":
             rows = rows.annotate(relevance=search.rank(self.filters.cleaned["q"]))
         return rows.order_by(*self.ordering(), "code")
@@ -109,7 +109,7 @@ class ProjectAnswer(Answer):
     summed = (*CHART_FACETS, PLACES)
     usual_order = "newest"
 
-    def base(self) -> QuerySet:
+    def base(self) -> QuerySet[RegistryRow]:
         return rows_at(self.moment)
 
     @functools.cached_property
@@ -129,7 +129,7 @@ class ProjectAnswer(Answer):
     @property
     def query(self) -> QueryDict:
         """The query that is answered, without the page of it that is shown."""
-        query = self.filters.data.copy()
+        query: QueryDict = self.filters.data.copy()
         query.pop("page", None)
         for name, values in list(query.lists()):
             query.setlist(name, [value for value in values if value])
@@ -193,7 +193,7 @@ class RecipientAnswer(Answer):
     facets = RECIPIENT_FACETS
     usual_order = "name"
 
-    def base(self) -> QuerySet:
+    def base(self) -> QuerySet[RecipientRow]:
         return RecipientRow.objects.standing(self.moment)
 
     def ordering(self) -> list[Any]:
@@ -225,7 +225,7 @@ class ChangeAnswer(Answer):
     facets = CHANGE_FACETS
     usual_order = "newest"
 
-    def base(self) -> QuerySet:
+    def base(self) -> QuerySet[PublishedVersion]:
         changes = PublishedVersion.objects.filter(valid_from__gt=1)
         return changes.filter(valid_from__lte=self.moment.number) if self.moment.is_past else changes
 

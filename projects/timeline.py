@@ -39,7 +39,7 @@ class State:
 
     @property
     def corrected_on(self) -> datetime.date | None:
-        return self.corrected_in and self.corrected_in.day
+        return self.corrected_in.day if self.corrected_in else None
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,10 @@ def value_change(before: Decimal, after: Decimal, currency: str) -> str:
 def end_change(before: str | None, after: str | None) -> list[str]:
     if before == after:
         return []
+    if after is None:
+        return [_("End date no longer stated; before, it was %(day)s") % {"day": long_date(before)}] if before else []
     if before is None:
         return [_("End date now stated: %(day)s") % {"day": long_date(after)}]
-    if after is None:
-        return [_("End date no longer stated; before, it was %(day)s") % {"day": long_date(before)}]
     words = {"before": long_date(before), "after": long_date(after)}
     if after > before:
         return [_("End date later: from %(before)s to %(after)s") % words]

@@ -1,7 +1,7 @@
 """What rows of the registry add up to: the one place that computes a total."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum, figures
+from projects.models import RegistryRow
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,12 @@ class Total:
         return any(currency != CANADIAN for currency in self.by_currency)
 
 
-def total_of(rows: QuerySet) -> Total:
+def total_of(rows: QuerySet[RegistryRow]) -> Total:
     """The total of all the rows, in one query."""
     return Total.of_groups(list(by_currency(rows)))
 
 
-def totals_by(column: str, rows: QuerySet) -> dict[str, Total]:
+def totals_by(column: str, rows: QuerySet[RegistryRow]) -> dict[str, Total]:
     """The total of the rows for each value of a column, in one query; a value without rows is not in it."""
     by_value: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for group in by_currency(rows, column):
@@ -84,10 +85,11 @@ def totals_by(column: str, rows: QuerySet) -> dict[str, Total]:
     return {value: Total.of_groups(groups) for value, groups in by_value.items()}
 
 
-def totals_by_tag(kind: str, rows: QuerySet) -> dict[str, Total]:
+def totals_by_tag(kind: str, rows: QuerySet[RegistryRow]) -> dict[str, Total]:
     """The total of the rows for each thing of this kind that they name, in one query. A row may name several."""
     return totals_by("version__tags__value", rows.filter(version__tags__kind=kind))
 
 
-def by_currency(rows: QuerySet, *columns: str) -> QuerySet:
-    return rows.order_by().values(*columns, "currency").annotate(count=Count("pk"), **figures()).order_by("currency")
+def by_currency(rows: QuerySet[RegistryRow], *columns: str) -> Iterable[dict[str, Any]]:
+    groups: QuerySet[Any] = rows.order_by().values(*columns, "currency").annotate(count=Count("pk"), **figures())
+    return groups.order_by("currency")

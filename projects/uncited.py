@@ -36,9 +36,9 @@ class RecordEvidence(Evidence):
             found.setdefault(citation.field, []).append(cited(citation, outdated))
         return found
 
-    def outdated(self, citation: Citation, document: Document) -> str:
+    def outdated(self, model: type[Publishable], citation: Citation, document: Document) -> str:
         """Why a citation is not in the document, and what to do."""
-        model, field = citation.holder_model, citation.field
+        field = citation.field
         if not has_value(model, field, document):
             action = _("Enter the value again, or say in the citation that it is not stated.")
         elif QUALIFIES.get(field, field) in DERIVED and document.get("amendments"):

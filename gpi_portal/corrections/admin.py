@@ -72,8 +72,9 @@ class AcceptForm(DecisionForm):
         for name, words in published.items():
             text = _("The published version says of the reported field: %(words)s")
             self.fields[name].help_text = text % {"words": escape(words or _("Not stated"))}
-        words = [(name, field_words(report.noun, name)) for name in ("", *fields_of(reported_version(report)))]
-        self.fields["field"].choices = words
+        names = ("", *fields_of(reported_version(report)))
+        choice: Any = self.fields["field"]
+        choice.choices = [(name, field_words(report.noun, name)) for name in names]
 
     def follow(self, report: ErrorReport) -> None:
         """Say what is public now wherever nothing else was typed."""
@@ -100,12 +101,13 @@ class NounFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(noun, capitalized(model._meta.verbose_name)) for noun, model in nouns().items()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(noun=self.value()) if self.value() else queryset
 
 
 def working_row(report: ErrorReport) -> Publishable | None:
-    return nouns()[report.noun].objects.filter(code=report.code).first()
+    record: Publishable | None = nouns()[report.noun].objects.filter(code=report.code).first()
+    return record
 
 
 def link(url: str, text: Any) -> SafeString:
@@ -125,7 +127,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
     list_per_page = 50
     search_fields = ("receipt", "code", "title_en", "title_fr")
     actions = ("accept_selected", "decline_selected")
-    fieldsets = (
+    fieldsets: ClassVar[Any] = (
         (
             None,
             {"fields": ("receipt", "state", "record_link", "public_link", "reported_on", "received_at", "language")},
@@ -170,7 +172,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
 
     @admin.display(description=_("record"))
     def record_name(self, report: ErrorReport) -> str:
-        return report.title
+        return str(report.title)
 
     @admin.display(description=_("public page"))
     def public_link(self, report: ErrorReport) -> SafeString:
@@ -182,7 +184,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(record.pk,))
 
     @admin.action(description=_("Accept the selected report"), permissions=["decide"])
-    def accept_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def accept_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         chosen = list(queryset.values_list("pk", flat=True)[:2])
         if len(chosen) == 1:
             return redirect(self.own_url("accept", chosen[0]))
@@ -190,7 +192,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
         return None
 
     @admin.action(description=_("Decline the selected reports"), permissions=["decide"])
-    def decline_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def decline_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         return self.ask_about(request, "decline", reports=queryset.values_list("pk", flat=True))
 
     @acts_once
@@ -202,6 +204,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
         if not self.has_decide_permission(request, report):
             raise PermissionDenied
         form = AcceptForm(report, sent_or_kept(request))
+        problems: list[Any]
         if request.method == "POST" and form.is_valid():
             try:
                 accept(report, by=request.user, confirmed=form.cleaned_data["confirmed"], **form.typed)
@@ -221,8 +224,9 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
     def row_of(self, request: HttpRequest, report: ErrorReport) -> dict[str, Any] | None:
         """The working row to correct, with its address."""
         record = working_row(report)
-        is_seen = record and self.may_see_record(request, report)
-        return {"name": record, "url": self.url_of(record)} if is_seen else None
+        if record is None or not self.may_see_record(request, report):
+            return None
+        return {"name": record, "url": self.url_of(record)}
 
     @acts_once
     def decline_view(self, request: HttpRequest) -> HttpResponse:

@@ -36,7 +36,8 @@ def field_words(noun: str, field: str) -> str:
 
 def values_of(version: PublishedVersion, field: str) -> dict[str, str]:
     """What a field says in each language, in words; empty where it is not stated."""
-    found, document = {}, version.document
+    found: dict[str, str] = {}
+    document = version.document
     for language in LANGUAGES:
         with override(language):
             key = field if field in document else f"{field}_{language}"
@@ -106,8 +107,8 @@ def accept(report: ErrorReport, *, by: Any, field: str, confirmed: str | None = 
         raise ValidationError(STILL_PUBLIC)
     if field and still_says(report, field):
         raise ValidationError(not_corrected(report, field))
-    texts = {**texts, "field": field, "corrected_in": version.valid_from}
-    _decide([report.pk], confirmed, by=by, state=ErrorReport.State.ACCEPTED, **texts)
+    values: dict[str, Any] = {**texts, "field": field, "corrected_in": version.valid_from}
+    _decide([report.pk], confirmed, by=by, state=ErrorReport.State.ACCEPTED, **values)
 
 
 def decline(reports: Iterable[int], *, by: Any, reason_en: str, reason_fr: str, confirmed: str | None = None) -> None:

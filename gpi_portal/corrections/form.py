@@ -42,7 +42,8 @@ class ReportForm(forms.Form):
     def __init__(self, version: PublishedVersion, data: Any = None) -> None:
         super().__init__(data)
         fields = fields_of(version).items()
-        self.fields["field"].choices = [("", _("Choose a field")), *fields, (OTHER, _("Something else"))]
+        choice: Any = self.fields["field"]
+        choice.choices = [("", _("Choose a field")), *fields, (OTHER, _("Something else"))]
 
     def answers(self) -> dict[str, str]:
         """The columns of the report; only after `is_valid()`."""

@@ -19,6 +19,7 @@ from gpi_portal.corrections.decisions import field_words
 from gpi_portal.corrections.form import LONGEST_SUGGESTION, LONGEST_TEXT, ReportForm
 from gpi_portal.i18n.languages import active_language
 from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
+from gpi_portal.models.published import PublishedVersionQuerySet
 from gpi_portal.nouns import nouns
 from gpi_portal.pages.base import PageView
 from gpi_portal.pages.list import ListView
@@ -88,7 +89,8 @@ class ReportView(PageView):
             reported_on=self.registry_version_read,
             **form.answers(),
         )
-        report._history_user = None  # a member of the staff who reports an error need not say so either
+        # A member of the staff who reports an error need not say so either.
+        report._history_user = None  # type: ignore[attr-defined]  # the trace asks for it
         ErrorReport.objects.store(report)
 
     @cached_property
@@ -104,10 +106,10 @@ class ReportView(PageView):
         read = versions.filter(number=number).first()
         if read and self.versions.at(Moment(read.number)).exists():
             return read
-        return versions.first()
+        return versions[0]
 
     @cached_property
-    def versions(self) -> Any:
+    def versions(self) -> PublishedVersionQuerySet:
         code = self.kwargs["code"]
         versions = PublishedVersion.objects.filter(noun=self.noun, code=code)
         if not versions.exists():
@@ -156,7 +158,7 @@ class CorrectionFilterSet(FilterSet):
 class CorrectionAnswer:
     """The accepted reports, without what their reporters wrote."""
 
-    def __init__(self, filters: CorrectionFilterSet) -> None:
+    def __init__(self, filters: FilterSet) -> None:
         self.filters = filters
         self.rows = ErrorReport.objects.corrections()
 
@@ -181,7 +183,7 @@ class CorrectionListView(ListView):
         """A decision changes the page without raising the registry version."""
         return super().tag(ErrorReport.objects.corrections().values_list("pk", "decided_at").first())
 
-    def answer(self, filters: CorrectionFilterSet) -> CorrectionAnswer:
+    def answer(self, filters: FilterSet) -> CorrectionAnswer:
         return CorrectionAnswer(filters)
 
     def cited(self) -> None:

@@ -120,7 +120,7 @@ def _mark(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Mark:
     return Mark(
         value=codes[0] if one else "",
         label=values[0].label if one else _others(facet, len(values)),
-        count=sum(value.count for value in values),
+        count=sum(value.count or 0 for value in values),
         money=sum((value.money for value in values), NOTHING),
         in_other_currency=sum(value.in_other_currency for value in values),
         currency=values[0].currency,
@@ -150,7 +150,7 @@ def _length(part: int, most: int) -> int:
 
 
 def _by_amount(value: FacetValue) -> Any:
-    return value.value == NONE, -value.money.cents, -value.count, sort_key(value.label)
+    return value.value == NONE, -value.money.cents, -(value.count or 0), sort_key(value.label)
 
 
 def _by_year(value: FacetValue) -> Any:

@@ -63,25 +63,26 @@ def step_line(steps: Sequence[Step]) -> StepLine | None:
     """The drawing of these steps; None of fewer than two, which show no course."""
     if len(steps) < 2:
         return None
-    to_scale = _has_scale([step.day for step in steps])
+    days = _scale([step.day for step in steps])
     values = [Decimal(0), *(step.value for step in steps)]
     low, high = min(values), max(values)
-    across, down = _across(steps, to_scale), [_down(step.value, low, high) for step in steps]
+    across, down = _across(len(steps), days), [_down(step.value, low, high) for step in steps]
     named = _named(across)
     points = [Point(step, _share(x), _share(y), x in named) for step, x, y in zip(steps, across, down, strict=True)]
-    return StepLine(points, _runs(steps, across, down), _levels(low, high, steps), to_scale)
+    return StepLine(points, _runs(steps, across, down), _levels(low, high, steps), to_scale=bool(days))
 
 
-def _has_scale(days: list[datetime.date | None]) -> bool:
-    """Whether every day is known, none before the one of the step before it, and not all are the same."""
-    return None not in days and days == sorted(days) and days[0] != days[-1]
+def _scale(days: list[datetime.date | None]) -> list[datetime.date]:
+    """The days, if every one is known, none before the one of the step before it, and not all are the same."""
+    known = [day for day in days if day is not None]
+    return known if len(known) == len(days) and known == sorted(known) and known[0] != known[-1] else []
 
 
-def _across(steps: Sequence[Step], to_scale: bool) -> list[int]:
-    if to_scale:
-        parts = [(step.day - steps[0].day) / (steps[-1].day - steps[0].day) for step in steps]
+def _across(number: int, days: list[datetime.date]) -> list[int]:
+    if days:
+        parts = [(day - days[0]) / (days[-1] - days[0]) for day in days]
     else:
-        parts = [place / (len(steps) - 1) for place in range(len(steps))]
+        parts = [place / (number - 1) for place in range(number)]
     return [FIRST + round(part * (LAST - FIRST)) for part in parts]
 
 
@@ -106,19 +107,23 @@ def _runs(steps: Sequence[Step], across: list[int], down: list[int]) -> list[tup
     if not steps[-1].stops:
         corners.append((END, down[-1]))
     pairs = itertools.pairwise(corners)
-    return [(*map(_share, start), *map(_share, end)) for start, end in pairs if start != end]
+    return [(*_shares(start), *_shares(end)) for start, end in pairs if start != end]
 
 
 def _levels(low: Decimal, high: Decimal, steps: Sequence[Step]) -> list[Level]:
     """The highest value, the last, the lowest and zero; where two are near each other, the first of them is named."""
     last, fell = steps[-1].value, steps[-1].value < steps[-2].value
-    found = []
+    found: list[Level] = []
     for value in dict.fromkeys((high, last, low, Decimal(0))):
         y = _down(value, low, high)
         named = all(abs(y - _down(other.value, low, high)) >= LEVEL_ROOM for other in found)
         below = value == low <= 0 or (value == last and fell)
         found.append(Level(value, _share(y), named, below))
     return found
+
+
+def _shares(corner: tuple[int, int]) -> tuple[str, str]:
+    return _share(corner[0]), _share(corner[1])
 
 
 def _share(thousandths: int) -> str:

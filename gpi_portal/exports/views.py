@@ -1,20 +1,36 @@
 """The citation of a page as a file for reference managers."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.forms.utils import ErrorList
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.generic import TemplateView
 
+from gpi_portal.exports.bibliography import CitedPage
 from gpi_portal.i18n.languages import active_language
-from gpi_portal.query.fields import before_the_beginning
+from gpi_portal.query.fields import MomentForm, before_the_beginning
 
 CONTENT_TYPES = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 
+if TYPE_CHECKING:
 
-class CitationFile:
+    class CitablePage(TemplateView):
+        """What every view has before which `CitationFile` is put."""
+
+        moment_form: MomentForm
+
+        def cited(self) -> CitedPage | None: ...
+        def bad_query(self) -> str: ...
+
+else:
+    CitablePage = object
+
+
+class CitationFile(CitablePage):
     """Put before a page's view: answers with the page's citation instead of the page."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        errors = self.moment_form.errors.get("as_of", [])
+        errors = self.moment_form.errors.get("as_of", ErrorList())
         if errors:
             lines = "".join(f"as_of: {error}\n" for error in errors)
             return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")

@@ -1,5 +1,6 @@
 """The samples of the gallery, by component."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from gpi_portal.gallery.on_figures import EVIDENCE
@@ -49,7 +50,7 @@ from gpi_portal.i18n.languages import Record, active_language
 Samples = list[tuple[Any, dict[str, Any]]]
 
 
-def each_of(name: str, values: list[str], **more: Any) -> Samples:
+def each_of(name: str, values: Iterable[str | int], **more: Any) -> Samples:
     """One sample per value of one parameter."""
     return [(value, {name: value, **more}) for value in values]
 

@@ -90,7 +90,7 @@ def isolated(html: str, suffix: str) -> SafeString:
 
     own = set(re.findall(r'\bid="([^"]+)"', html))
 
-    def renamed(found: re.Match) -> str:
+    def renamed(found: re.Match[str]) -> str:
         attribute, names = (found[1], found[2]) if found[1] else ("href", found[3])
         hash_sign = "" if found[1] else "#"
         changed = " ".join(f"{name}-{suffix}" if name in own else name for name in names.split())

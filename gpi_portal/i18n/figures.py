@@ -25,7 +25,7 @@ class AmountQualifier(models.TextChoices):
     MORE_THAN = "more_than", _("more than")
 
 
-QUALIFIED = {
+QUALIFIED: dict[str, Any] = {
     AmountQualifier.UP_TO: pgettext_lazy("amount", "up to %(amount)s"),
     AmountQualifier.ABOUT: pgettext_lazy("amount", "about %(amount)s"),
     AmountQualifier.MORE_THAN: pgettext_lazy("amount", "more than %(amount)s"),
@@ -46,7 +46,7 @@ def number(value: Any) -> str:
     return digits(Decimal(value), active_language())
 
 
-def money(value: Decimal | str, currency: str = "CAD", rounded_to: int = 1, language: str = "") -> str:
+def money(value: Decimal | int | str, currency: str = "CAD", rounded_to: int = 1, language: str = "") -> str:
     """An amount as precise as its source: ``$165,300``, ``US$6.4 million``, ``6,4 millions de dollars US``.
 
     ``rounded_to`` is the unit to which the source states it: an amount stated to the nearest ten thousand or

@@ -2,16 +2,17 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import get_language, override
 
 from gpi_portal.nouns import gaps
 
-LANGUAGES = ("en", "fr")
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, Language] = ("en", "fr")
 
 
-def active_language() -> str:
+def active_language() -> Language:
     """The language of the page being made, ``en`` or ``fr``; English when none is active."""
     return "fr" if (get_language() or "en").startswith("fr") else "en"
 
@@ -32,7 +33,7 @@ class Gap(str):
     """Words that stand for a text that is missing in the page's language. They are no value of the record."""
 
 
-class Record(Mapping):
+class Record(Mapping[str, Any]):
     """A public document as templates read it.
 
     ``record["title"]`` gives ``title_en`` or ``title_fr`` by the active language where the document holds no
@@ -95,5 +96,5 @@ def sort_key(name: str) -> str:
 
 def capitalized(text: Any) -> str:
     """The text with its first letter in upper case, the others as they are."""
-    text = str(text)
-    return text[:1].upper() + text[1:]
+    words = str(text)
+    return words[:1].upper() + words[1:]

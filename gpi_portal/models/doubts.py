@@ -42,7 +42,7 @@ class Doubt:
 
 def is_far(one: Decimal | None, other: Decimal | None) -> bool:
     """Whether one of two amounts is about ten times the other, or more."""
-    small, large = sorted((abs(one or 0), abs(other or 0)))
+    small, large = sorted((abs(one or Decimal(0)), abs(other or Decimal(0))))
     return small > 0 and large >= FAR * small
 
 
@@ -59,7 +59,7 @@ def amount_of(_sign: str | None, digits: str, unit: str | None, _dollars: str | 
     return Decimal(plain).scaleb(UNITS[unit.lower().rstrip("s")] if unit else 0)
 
 
-def amounts(row: models.Model) -> Iterator[tuple[models.Field, Decimal | None, str]]:
+def amounts(row: models.Model) -> Iterator[tuple["models.Field[Any, Any]", Decimal | None, str]]:
     """The columns of a row that hold money, with the amount in each and its currency."""
     for field in row._meta.concrete_fields:
         if isinstance(field, models.DecimalField) and field.decimal_places == 2:
@@ -72,7 +72,7 @@ def jumps(row: models.Model, before: models.Model | None, name: str = "") -> Ite
     old = {field.name: (amount, currency) for field, amount, currency in amounts(before)} if before else {}
     for field, amount, currency in amounts(row):
         former, former_currency = old.get(field.name, (None, currency))
-        if currency == former_currency and is_far(amount, former):
+        if amount and former and currency == former_currency and is_far(amount, former):
             yield jump(named(field, name), former, amount, currency)
 
 
@@ -83,7 +83,7 @@ def jump(name: str, former: Decimal, amount: Decimal, currency: str) -> Doubt:
     return Doubt((more if abs(amount) > abs(former) else less) % values)
 
 
-def named(field: models.Field, row: str) -> str:
+def named(field: "models.Field[Any, Any]", row: str) -> str:
     words = capitalized(field.verbose_name)
     return _("%(name)s: %(field)s") % {"name": row, "field": words} if row else words
 
@@ -98,7 +98,7 @@ def unlike_citations(field: str, name: str, amount: Decimal | None, currency: st
     """An amount that is ten times, or a tenth, of every sum that the citations of its field give."""
     texts = [citation.value for citation in citations if citation.field == field]
     sums = [found for text in texts for found in amounts_in(text)]
-    if sums and all(is_far(amount, found) for found in sums):
+    if amount and sums and all(is_far(amount, found) for found in sums):
         words = _("“%(field)s” is %(amount)s, but its citation says “%(cited)s”.")
         said = " / ".join(text for text in texts if text)
         yield Doubt(words % {"field": name, "amount": money(amount, currency), "cited": said})

@@ -19,12 +19,12 @@ from gpi_portal.nouns import nouns
 TORONTO = zoneinfo.ZoneInfo("America/Toronto")
 
 
-class RegistryVersionQuerySet(models.QuerySet):
+class RegistryVersionQuerySet(models.QuerySet["RegistryVersion"]):
     def latest_number(self) -> int:
         """The number of the newest registry version; 0 before the first publication."""
         return self.aggregate(number=models.Max("number"))["number"] or 0
 
-    def latest(self) -> "RegistryVersion | None":
+    def latest(self) -> "RegistryVersion | None":  # type: ignore[override]  # Django's own asks by what, and raises
         """The newest registry version; None before the first publication."""
         return self.order_by("-number").first()
 
@@ -84,7 +84,7 @@ class RegistryVersion(Typed):
         return timezone.localtime(self.published_at, TORONTO).date()
 
 
-class PublishedVersionQuerySet(models.QuerySet):
+class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
     def current(self) -> Self:
         """The newest version of every record, tombstones included."""
         return self.filter(valid_to__isnull=True)
@@ -194,7 +194,7 @@ class PublishedVersion(models.Model):
 
     def title_in(self, language: str) -> str:
         """The title in a language; where its noun lets a record have none, words that say so with the code."""
-        title = getattr(self, f"title_{language}")
+        title: str = getattr(self, f"title_{language}")
         if title:
             return title
         words = next(iter(nouns()[self.noun].gaps.values()))
@@ -202,10 +202,10 @@ class PublishedVersion(models.Model):
             return Gap(f"{words} ({self.code})")
 
     def get_absolute_url(self) -> str:
-        return nouns()[self.noun].address(self.code)
+        return str(nouns()[self.noun].address(self.code))
 
     def get_report_url(self) -> str:
-        return nouns()[self.noun].report_address(self.code)
+        return str(nouns()[self.noun].report_address(self.code))
 
 
 class PublishedTag(models.Model):

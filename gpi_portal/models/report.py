@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gpi_portal.i18n.languages import active_language, localized
-from gpi_portal.models.published import TORONTO, PublishedVersion, RegistryVersion
+from gpi_portal.models.published import TORONTO, PublishedVersion, PublishedVersionQuerySet, RegistryVersion
 from gpi_portal.models.trace import Trace
 from gpi_portal.models.typed import Typed
 
@@ -36,7 +36,7 @@ def new_receipt() -> str:
     return receipt_code(secrets.randbits(64))
 
 
-class ErrorReportQuerySet(models.QuerySet):
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def waiting(self) -> Self:
         """The reports that nobody has decided yet."""
         return self.filter(state=ErrorReport.State.NEW)
@@ -166,7 +166,7 @@ class ErrorReport(Typed):
             return None
         since, days = (
             (self.received_at, settings.REPORT_WAIT_DAYS)
-            if self.is_waiting
+            if self.decided_at is None
             else (self.decided_at, settings.REPORT_DAYS)
         )
         return timezone.localtime(since + datetime.timedelta(days=days), TORONTO).date()
@@ -179,6 +179,6 @@ class ErrorReport(Typed):
         values = {name: getattr(self, f"{name}_{language}") for name in ("before", "after")}
         return {**values, "language": "" if language == own else language}
 
-    def versions(self) -> models.QuerySet[PublishedVersion]:
+    def versions(self) -> PublishedVersionQuerySet:
         """The record's published versions, the oldest first."""
         return PublishedVersion.objects.filter(noun=self.noun, code=self.code).order_by("valid_from_id")

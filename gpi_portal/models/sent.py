@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 KEPT_FOR = datetime.timedelta(days=1)
 
 
-class SentFormQuerySet(models.QuerySet):
+class SentFormQuerySet(models.QuerySet["SentForm"]):
     def fresh(self) -> Self:
         """Those of the last day; the others are as good as deleted."""
         return self.filter(sent_at__gt=timezone.now() - KEPT_FOR)

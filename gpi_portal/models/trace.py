@@ -4,17 +4,26 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 from django.utils import timezone
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 _moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
 
 
+class Traced(Protocol):
+    """A row, or a model, that has a trace."""
+
+    pk: Any
+    history: HistoryManager
+    _default_manager: Any
+
+
 @contextmanager
-def one_act(record: models.Model | None = None) -> Iterator[datetime.datetime]:
+def one_act(record: Traced | None = None) -> Iterator[datetime.datetime]:
     """Everything saved inside was saved at one moment, which lies after all that the trace has of this record.
 
     Enter it once nobody else can save the record. An act within another one belongs to it.
@@ -54,7 +63,7 @@ class Trace(HistoricalRecords):
             del instance._history_date
 
 
-def begin_trace(*traced: type[models.Model], moment: datetime.datetime) -> None:
+def begin_trace(*traced: type[Traced], moment: datetime.datetime) -> None:
     """Write into the trace the rows of which it holds nothing, such as those that a fixture brought, as of a moment."""
     for model in traced:
         rows = model._default_manager.exclude(pk__in=model.history.values("id"))

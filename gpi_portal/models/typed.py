@@ -55,7 +55,7 @@ class Typed(models.Model):
         super().save(*args, **kwargs)
 
 
-def kept_text(field: models.Field, text: str) -> str:
+def kept_text(field: "models.Field[Any, Any]", text: str) -> str:
     """A text as its column keeps it: codes in lower case, line ends only where there may be several lines."""
     if not isinstance(field, models.CharField | models.TextField):
         return text
@@ -63,7 +63,7 @@ def kept_text(field: models.Field, text: str) -> str:
     return kept.lower() if isinstance(field, models.SlugField) else kept
 
 
-def kept_number(field: models.Field, number: Decimal) -> Decimal:
+def kept_number(field: "models.Field[Any, Any]", number: Decimal) -> Decimal:
     """A number with the decimals of its column, so that 5 and 5.00 are one value; one with more decimals as it is."""
     if not (isinstance(field, models.DecimalField) and number.is_finite() and number.adjusted() < field.max_digits):
         return number

@@ -1,7 +1,7 @@
 """What staff edit: working rows, which the public sees only once they are published."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from django.db import models
 from django.urls import reverse
@@ -28,13 +28,22 @@ class Names:
         return [self.of(record) for record in records]
 
 
+class DerivedRow(Protocol):
+    """The filterable columns of one published version."""
+
+    objects: Any
+
+    @classmethod
+    def of(cls, version: PublishedVersion, document: dict[str, Any]) -> Self: ...
+
+
 class TranslationStatus(models.TextChoices):
     OFFICIAL = "official", _("official translation")
     REVIEWED = "reviewed", _("our translation, reviewed")
     UNREVIEWED = "unreviewed", _("our translation, not yet reviewed")
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(models.QuerySet["Publishable"]):
     def get_by_natural_key(self, code: str) -> "Publishable":
         return self.get(code=code)
 
@@ -53,12 +62,13 @@ class Publishable(Typed):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     noun: str
+    #: The citations of the record, of a noun that can be cited.
+    citations: Any
     #: Nouns are published in this order, so that what a record refers to is public before it.
     publication_rank = 0
     #: Whether its names are suggested while a visitor types.
     is_suggested = False
-    #: The order among records of one noun: a parent comes before its children.
-    depth = 0
+
     #: The text that names the record: ``name`` or ``title``.
     name_text = "name"
     #: The texts that must be there in both languages before the record may be public.
@@ -87,7 +97,7 @@ class Publishable(Typed):
     in_sitemap = True
 
     #: The filterable rows derived from the published documents, for a noun that has a list with filters.
-    row_model: type[models.Model] | None = None
+    row_model: type[DerivedRow] | None = None
 
     code = models.SlugField(
         _("public code"),
@@ -142,6 +152,11 @@ class Publishable(Typed):
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         super().validate_unique(exclude)
         refuse_code(self, exclude)
+
+    @property
+    def depth(self) -> int:
+        """The order among records of one noun: a parent comes before its children."""
+        return 0
 
     @property
     def is_waiting(self) -> bool:
@@ -252,7 +267,7 @@ class OwnedRow(Typed):
     class Meta:
         abstract = True
         default_permissions = ()  # the rights to the record are the rights to its rows
-        ordering = ("position", "pk")
+        ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
     def doubts_about_change(self, before: Self | None) -> Iterable[Doubt]:
         """What in this edit of the row is probably a slip; ``before`` is the row as stored."""

@@ -43,7 +43,7 @@ class PageView(TemplateView):
     def read(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page with links that stay on the day that is being read."""
         with reading(self.moment.as_of):
-            response = super().dispatch(request, *args, **kwargs)
+            response: Any = super().dispatch(request, *args, **kwargs)
             return response.render() if isinstance(response, TemplateResponse) else response
 
     def tag(self, *more: Any) -> str | None:
@@ -68,7 +68,8 @@ class PageView(TemplateView):
     def moment(self) -> Moment:
         """The registry version that the page reads: today's, or that of the day asked for; today's for a bad day."""
         self.moment_form.is_valid()
-        return self.moment_form.cleaned_data.get("as_of", TODAY)
+        moment: Moment = self.moment_form.cleaned_data.get("as_of", TODAY)
+        return moment
 
     @cached_property
     def registry_version(self) -> RegistryVersion | None:

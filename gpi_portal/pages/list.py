@@ -60,7 +60,7 @@ class ListView(PageView):
 
     def titles(self) -> dict[str, str]:
         """What the list is called in each language, with the filters in force."""
-        found = {}
+        found: dict[str, str] = {}
         for language in LANGUAGES:
             with override(language):
                 chips = [f"{chip['label']} = {chip['value']}" for chip in self.filters.chips(self.facets)]
@@ -69,6 +69,7 @@ class ListView(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = self.filters
+        here: Any = self.request.resolver_match  # there is one wherever a view is asked
         answer = self.answer(filters) if filters.is_valid() else None
         return super().get_context_data(
             filters=filters,
@@ -78,7 +79,7 @@ class ListView(PageView):
             currency=filters.cleaned.get("currency", ""),
             currencies=filters.currencies(),
             chips=filters.chips(self.facets),
-            clear_url=page_address(self.request.resolver_match.view_name),
+            clear_url=page_address(here.view_name),
             facets=self.facet_groups(filters, answer),
             kept=[] if answer else self.kept(),
             cited=self.cited(),

@@ -22,7 +22,7 @@ class RecordView(PageView):
     noun: str
 
     def show(self, request: HttpRequest) -> HttpResponse:
-        if self.moment.is_past and self.first_version.valid_from_id > self.moment.number:
+        if self.moment.number is not None and self.first_version.valid_from_id > self.moment.number:
             context = PageView.get_context_data(self, version=self.first_version)
             return render(request, "not_yet.html", context, status=404)
         if self.version.withdrawn:
@@ -46,9 +46,10 @@ class RecordView(PageView):
         return version
 
     def cited(self) -> CitedPage:
-        titles = {language: self.version.title_in(language) for language in LANGUAGES}
+        titles: dict[str, str] = {language: self.version.title_in(language) for language in LANGUAGES}
         key = f"{self.noun}-{self.version.code}"
-        return CitedPage.of(self.request, key, titles, self.moment, self.registry_version)
+        version: Any = self.registry_version  # there is one, as there is a record
+        return CitedPage.of(self.request, key, titles, self.moment, version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

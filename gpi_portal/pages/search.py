@@ -27,7 +27,7 @@ class SiteFilterSet(FilterSet):
 class SiteAnswer:
     """The public records of every noun that match some words, the best first."""
 
-    def __init__(self, filters: SiteFilterSet) -> None:
+    def __init__(self, filters: FilterSet) -> None:
         self.filters = filters
         query = filters.cleaned["q"]
         found = PublishedVersion.objects.public_at(filters.moment).filter(search.matching(query))
@@ -46,6 +46,6 @@ class SearchView(ListView):
     filterset_class = SiteFilterSet
     list_title = _("Search")
 
-    def answer(self, filters: SiteFilterSet) -> SiteAnswer | None:
+    def answer(self, filters: FilterSet) -> SiteAnswer | None:
         """None as long as nothing is searched for."""
         return SiteAnswer(filters) if filters.cleaned["q"] else None

@@ -26,7 +26,8 @@ def embedded(document: Any) -> Iterator[Document]:
 
 def plain(document: Document) -> Document:
     """The document as it reads back from the database: decimals and dates as text."""
-    return json.loads(json.dumps(document, cls=DjangoJSONEncoder))
+    read: Document = json.loads(json.dumps(document, cls=DjangoJSONEncoder))
+    return read
 
 
 def legible(document: Any) -> Any:

@@ -75,7 +75,7 @@ class Difference:
 
     def others(self) -> list[str]:
         """The names of other records which the record shows and which changed."""
-        if not self.is_of_fields:
+        if self.before is None or not self.is_of_fields:
             return []
         before = {(card["noun"], card["code"]): card for card in embedded(self.before.document)}
         cards = {(card["noun"], card["code"]): card for card in embedded(self.after.document)}
@@ -89,7 +89,8 @@ class Difference:
         for key in in_order(model, {**before, **after}):
             if legible(before.get(key)) != legible(after.get(key)):
                 rows = rows_of(model, key)
-                found = row_changes(model, key, before, after) if rows else [plain_change(model, key, before, after)]
+                plain = [] if rows else [plain_change(model, key, before, after)]
+                found = row_changes(model, rows, key, before, after) if rows else plain
                 yield from (change for change in found if change.before != change.after)
 
 
@@ -117,21 +118,23 @@ def codes_in(value: Any) -> list[str]:
     return [card["code"] for card in cards if isinstance(card, dict) and "noun" in card]
 
 
-def row_changes(model: type[Publishable], key: str, before: Document, after: Document) -> Iterator[FieldChange]:
+def row_changes(
+    model: type[Publishable], row_model: type[OwnedRow], key: str, before: Document, after: Document
+) -> Iterator[FieldChange]:
     """What differs in the rows under one key: those that came or went, of the others what they say and their order."""
-    row_model = rows_of(model, key)
     old, new = (document.get(key) or [] for document in (before, after))
     places = former_places(old, new)
     old_rows = by_identity(row_model, [row for place, row in enumerate(old) if place not in places])
     new_rows = by_identity(row_model, [row for row, place in zip(new, places, strict=True) if place is None])
     currencies = [document.get("currency", "CAD") for document in (before, after)]
     for identity in dict.fromkeys([*old_rows, *new_rows]):
-        pair = old_rows.get(identity), new_rows.get(identity)
-        if None in pair:
-            whole = (row and row_in_words(model, key, row, money) for row, money in zip(pair, currencies, strict=True))
+        was, now = old_rows.get(identity), new_rows.get(identity)
+        if was is None or now is None:
+            pairs = zip((was, now), currencies, strict=True)
+            whole = (row and row_in_words(model, key, row, money) for row, money in pairs)
             yield FieldChange(field_name(model, key), *(words or "" for words in whole))
         else:
-            yield from (change for _key, change in changes_in_row(row_model, model, pair, currencies))
+            yield from (change for _key, change in changes_in_row(row_model, model, (was, now), currencies))
     kept = [place for place in places if place is not None]
     if kept != sorted(kept):
         names = {place: f"{place + 1}. {row_model.row_name(Record(old[place]), model)}" for place in kept}
@@ -142,11 +145,12 @@ def row_changes(model: type[Publishable], key: str, before: Document, after: Doc
 def former_places(old: list[Document], new: list[Document]) -> list[int | None]:
     """Where each of the new rows stood among the old ones; None for one that says something else than any of them."""
     free = dict(enumerate(legible(row) for row in old))
-    places = []
+    places: list[int | None] = []
     for row in new:
         said = legible(row)
         place = next((place for place, other in free.items() if other == said), None)
-        free.pop(place, None)
+        if place is not None:
+            del free[place]
         places.append(place)
     return places
 
@@ -204,7 +208,7 @@ def replaced_by(versions: list[PublishedVersion]) -> dict[tuple[str, str, int], 
         code__in={version.code for version in versions},
         valid_to__in={version.valid_from_id for version in versions},
     )
-    return {(each.noun, each.code, each.valid_to_id): each for each in replaced}
+    return {(each.noun, each.code, each.valid_to_id): each for each in replaced if each.valid_to_id is not None}
 
 
 def key_of(version: PublishedVersion) -> tuple[str, str, int]:

@@ -52,7 +52,7 @@ class Moment:
     @property
     def is_of_its_day(self) -> bool:
         """Whether its data version stood on its day: it did not where a clock was wrong or the address was changed."""
-        if not self.is_exact:
+        if not self.is_exact or self.number is None or self.day is None:
             return True
         known = RegistryVersion.objects.filter(number__in=(self.number, self.number + 1))
         days = {version.number: version.day for version in known}

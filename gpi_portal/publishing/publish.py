@@ -42,12 +42,18 @@ class Publication:
         self.cards = Cards()
         self._new: dict[str, list[PublishedVersion]] = {}
 
+    @property
+    def opened(self) -> RegistryVersion:
+        """The registry version of this act, which its first change opens."""
+        if self.version is None:
+            self.version = self._open()
+        return self.version
+
     def put(self, noun: str, code: str, document: Document, *, withdrawn: bool = False) -> None:
         """Make this document the record's current version; one that says what the current one says changes nothing."""
         document = plain(document)
         current = PublishedVersion.objects.current().filter(noun=noun, code=code).first()
         if not (current and current.withdrawn == withdrawn and legible(current.document) == legible(document)):
-            self.version = self.version or self._open()
             self._replace(current, noun, code, document, withdrawn)
             if current and not (withdrawn or current.withdrawn):
                 self._spread(noun, code, current.document, document)
@@ -57,17 +63,18 @@ class Publication:
     def _replace(
         self, current: PublishedVersion | None, noun: str, code: str, document: Document, withdrawn: bool
     ) -> None:
-        if current and current.valid_from_id == self.version.number:
+        version = self.opened
+        if current and current.valid_from_id == version.number:
             self._forget(current)
             current = PublishedVersion.objects.previous(current)
         elif current:
-            PublishedVersion.objects.filter(pk=current.pk).update(valid_to=self.version)
+            PublishedVersion.objects.filter(pk=current.pk).update(valid_to=version)
         name = nouns()[noun].name_text
         titles = {"title_en": document[f"{name}_en"], "title_fr": document[f"{name}_fr"]}
         new = PublishedVersion.objects.create(
             noun=noun,
             code=code,
-            valid_from=self.version,
+            valid_from=version,
             withdrawn=withdrawn,
             change=self._change(current, document, withdrawn),
             document=document,
@@ -85,9 +92,9 @@ class Publication:
             return Change.ADDED
         if before.withdrawn:
             return Change.RESTORED
-        if self.version.kind == RegistryVersion.Kind.CORRECTED:
+        if self.opened.kind == RegistryVersion.Kind.CORRECTED:
             return Change.CORRECTED
-        return nouns()[before.noun].change_between(before.document, document)
+        return Change(nouns()[before.noun].change_between(before.document, document))
 
     def _forget(self, version: PublishedVersion) -> None:
         """Drop a version written earlier in this same act: nobody has seen it."""
@@ -139,7 +146,8 @@ def derive(model: type[Publishable], versions: list[PublishedVersion]) -> None:
 def last_document(version: PublishedVersion) -> Document:
     """The version's document; of a tombstone, the one that it took the place of."""
     before = PublishedVersion.objects.previous(version) if version.withdrawn else None
-    return (before or version).document
+    document: Document = (before or version).document
+    return document
 
 
 def problems(record: Publishable) -> list[str]:
@@ -252,7 +260,7 @@ def withdraw(
         publication.finish()
         record.state = Publishable.State.WITHDRAWN
         record.save(update_fields=["state"])
-    return publication.version
+    return publication.opened
 
 
 def _to_withdraw(record: Publishable) -> PublishedVersion:

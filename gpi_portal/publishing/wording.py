@@ -40,7 +40,7 @@ def field_name(model: type[Publishable], field: str) -> str:
 
 def column_name(model: type[models.Model], field: str) -> str:
     """The words for a column or for the rows of another table. Raises `KeyError` where there is none of that name."""
-    columns = {each.name: each for each in model._meta.get_fields()}
+    columns: dict[str, Any] = {each.name: each for each in model._meta.get_fields()}
     column = columns[field] if field in columns else columns[f"{field}_en"]
     return str(getattr(column, "verbose_name", None) or column.related_model._meta.verbose_name_plural)
 
@@ -73,7 +73,8 @@ def in_words(model: type[models.Model], key: str, document: Document, currency: 
     if isinstance(value, dict):
         return str(Record(value))
     if isinstance(value, list):
-        return "; ".join(row_in_words(model, key, item, currency) for item in value)
+        noun: Any = model  # a row has no lists
+        return "; ".join(row_in_words(noun, key, item, currency) for item in value)
     field = next((field for field in model._meta.fields if field.name == key), None)
     if isinstance(field, models.DecimalField) and field.decimal_places == 2:
         return figures.money(value, currency, document.get(f"{key}_rounded_to", 1))
@@ -126,10 +127,13 @@ def missing_texts(model: type[models.Model], document: Document, required: tuple
         blank = [key for key in (f"{text}_{language}" for language in LANGUAGES) if not has_visible(document[key])]
         if text in required or len(blank) < len(LANGUAGES):
             yield from (column_name(model, key) for key in blank)
+    noun: Any = model  # a row has no rows
     for key in document:
-        row_model = rows_of(model, key)
-        for row in document[key] if row_model else ():
-            name = row_model.row_name(Record(row), model)
+        row_model = rows_of(noun, key)
+        if row_model is None:
+            continue
+        for row in document[key]:
+            name = row_model.row_name(Record(row), noun)
             for field in missing_texts(row_model, row):
                 yield _("%(name)s: %(field)s") % {"name": name, "field": field}
 

@@ -1,9 +1,9 @@
 """Facets: the values of one property among the rows of a list, each with its exact count and sum."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Aggregate, Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,8 @@ class FacetValue:
     currency: str = CANADIAN
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True)
+class Counted:
     """The rows of one value of a facet, as in `FacetValue`."""
 
     count: int = 0
@@ -45,7 +46,7 @@ class Counted(NamedTuple):
     in_other_currency: int = 0
 
     @classmethod
-    def of(cls, group: dict[str, Any]) -> "Counted":
+    def of(cls, group: Mapping[str, Any]) -> "Counted":
         is_summed = "in_other_currency" in group
         rows = group["rows"]
         return cls(rows, CurrencySum.of(group), group["in_other_currency"]) if is_summed else cls(rows)
@@ -72,7 +73,7 @@ class Facet:
     none: Any = NOT_STATED
 
     def values(
-        self, rows: QuerySet, selected: Iterable[str], currency: str = "", moment: Moment = TODAY
+        self, rows: QuerySet[Any], selected: Iterable[str], currency: str = "", moment: Moment = TODAY
     ) -> list[FacetValue]:
         """The values among these rows, the most frequent first; a selected value is there even at zero.
 
@@ -86,7 +87,7 @@ class Facet:
             FacetValue(value, labels[value], own.count, value in selected, own.money, own.in_other_currency, currency)
             for value, own in counts.items()
         ]
-        return sorted(found, key=lambda each: (each.value == NONE, -each.count, sort_key(each.label)))
+        return sorted(found, key=lambda each: (each.value == NONE, -(each.count or 0), sort_key(each.label)))
 
     def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
         """What is chosen of the facet, without counts."""
@@ -98,14 +99,14 @@ class Facet:
         names = {**self.names([code for code in codes if code != NONE], moment), NONE: self.none}
         return {code: str(names.get(code, code)) for code in codes}
 
-    def _column_counts(self, rows: QuerySet, currency: str) -> dict[str, Counted]:
+    def _column_counts(self, rows: QuerySet[Any], currency: str) -> dict[str, Counted]:
         found: dict[str, Counted] = defaultdict(Counted)
         for group in rows.order_by().values(self.column).annotate(**_figures(currency)):
             value = group[self.column]
             found[NONE if value in ("", None) else str(value)] += Counted.of(group)
         return found
 
-    def _tag_counts(self, rows: QuerySet, currency: str) -> dict[str, Counted]:
+    def _tag_counts(self, rows: QuerySet[Any], currency: str) -> dict[str, Counted]:
         # The key of a row is the id of its published version.
         tags = PublishedTag.objects.filter(kind=self.name, version__in=rows.order_by().values("pk"))
         row = f"version__{_owner(rows.model)}__" if currency else ""
@@ -118,7 +119,7 @@ class Facet:
 
 def _figures(currency: str, row: str = "") -> dict[str, Aggregate]:
     """What is counted, with the sum of the amounts in a currency: currencies are never added to each other."""
-    counted = {"rows": Count("pk")}
+    counted: dict[str, Aggregate] = {"rows": Count("pk")}
     if not currency:
         return counted
     in_other_currency = Count(f"{row}cents", filter=~Q(**{f"{row}currency": currency}))
@@ -127,7 +128,8 @@ def _figures(currency: str, row: str = "") -> dict[str, Aggregate]:
 
 def _owner(model: type[Model]) -> str:
     """The name under which a published version knows its row of this model."""
-    return model._meta.get_field("version").remote_field.related_name
+    link: Any = model._meta.get_field("version")
+    return str(link.related_query_name())
 
 
 def record_names(noun: str) -> Names:

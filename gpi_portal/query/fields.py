@@ -30,12 +30,12 @@ forbid_nul = ProhibitNullCharactersValidator()
 Known = Callable[[list[str]], Iterable[str]]
 
 
-class Normalised:
-    """Beside a form field of text: what is typed is compared, measured and kept in its normalised form."""
+class Normalised(forms.CharField):
+    """A form field of text: what is typed is compared, measured and kept in its normalised form."""
 
     lines = False
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         typed = "" if value in self.empty_values else str(value)
         forbid_nul(typed)
         if has_stack(typed):
@@ -46,11 +46,11 @@ class Normalised:
         return super().has_changed(normalised(initial or "", lines=self.lines), data)
 
 
-class LineField(Normalised, forms.CharField):
+class LineField(Normalised):
     """Text of one line."""
 
 
-class LinesField(Normalised, forms.CharField):
+class LinesField(Normalised):
     """Text of several lines, each line end counted as one character, as people count it."""
 
     widget = forms.Textarea
@@ -91,7 +91,7 @@ class CodesField(forms.Field):
         super().__init__(**kwargs)
         self.known = known
 
-    def clean(self, value: list[str] | None) -> list[str]:
+    def clean(self, value: list[str] | None) -> Any:
         codes = list(dict.fromkeys(code for code in value or [] if code))
         if len(codes) > MOST_VALUES:
             raise forms.ValidationError(_("Choose %(number)s values at most.") % {"number": MOST_VALUES})
@@ -109,7 +109,7 @@ class DayField(forms.Field):
 
     widget = forms.DateInput(attrs={"type": "date"})
 
-    def clean(self, value: str | None) -> datetime.date | None:
+    def clean(self, value: str | None) -> Any:
         text = (value or "").strip()
         if not text:
             return None
@@ -182,7 +182,7 @@ class VersionField(WholeNumberField):
     """The number of a data version that there is."""
 
     def clean(self, value: str | None) -> int | None:
-        number = super().clean(value)
+        number: int | None = super().clean(value)
         if number is not None and not RegistryVersion.objects.filter(number=number).exists():
             raise forms.ValidationError(_("There is no such value: %(values)s") % {"values": number})
         return number
@@ -197,7 +197,7 @@ class MomentField(DayField):
 
     def clean(self, value: str | None) -> Moment:
         text, point, version = (value or "").strip().partition(".")
-        day = super().clean(text if text or not point else value)
+        day: datetime.date | None = super().clean(text if text or not point else value)
         if day is None:
             return TODAY
         if point:

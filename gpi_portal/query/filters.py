@@ -51,7 +51,7 @@ class CodesFilter(django_filters.Filter):
     def __init__(self, column: str, **kwargs: Any) -> None:
         super().__init__(field_name=column, **kwargs)
 
-    def filter(self, queryset: models.QuerySet, codes: list[str]) -> models.QuerySet:
+    def filter(self, queryset: models.QuerySet[Any], codes: list[str]) -> models.QuerySet[Any]:
         if not codes:
             return queryset
         column = self.parent.column(self.field_name)
@@ -64,7 +64,8 @@ class CodesFilter(django_filters.Filter):
 def not_stated(model: type[models.Model], column: str) -> Q:
     """The condition that a row does not state this column, its own or that of the row beside it, if it has one."""
     table, _separator, name = column.rpartition(LOOKUP_SEP)
-    field = (model._meta.get_field(table).related_model if table else model)._meta.get_field(name)
+    holder: Any = model._meta.get_field(table).related_model if table else model
+    field = holder._meta.get_field(name)
     absent = Q(**{f"{column}__isnull": True}) if table or field.null else Q()
     return absent if field.null else absent | Q(**{column: ""})
 
@@ -74,7 +75,7 @@ class TagFilter(django_filters.Filter):
 
     field_class = CodesField
 
-    def filter(self, queryset: models.QuerySet, codes: list[str]) -> models.QuerySet:
+    def filter(self, queryset: models.QuerySet[Any], codes: list[str]) -> models.QuerySet[Any]:
         if not codes:
             return queryset
         own = "pk" if queryset.model is PublishedVersion else "version"
@@ -90,14 +91,14 @@ class WordsFilter(django_filters.Filter):
 
     field_class = WordsField
 
-    def filter(self, queryset: models.QuerySet, query: search.Query | None) -> models.QuerySet:
+    def filter(self, queryset: models.QuerySet[Any], query: search.Query | None) -> models.QuerySet[Any]:
         return queryset.filter(search.matching(query)) if query else queryset
 
 
 class RangeFilter(django_filters.Filter):
     """Narrow by a bound, such as one end of a range; rows that do not state the column are left out."""
 
-    def filter(self, queryset: models.QuerySet, value: Any) -> models.QuerySet:
+    def filter(self, queryset: models.QuerySet[Any], value: Any) -> models.QuerySet[Any]:
         if value is None:
             return queryset
         return queryset.filter(**{f"{self.parent.column(self.field_name)}__{self.lookup_expr}": value})
@@ -116,7 +117,7 @@ class MomentOfDayFilter(RangeFilter):
 
     field_class = DayField
 
-    def filter(self, queryset: models.QuerySet, day: datetime.date | None) -> models.QuerySet:
+    def filter(self, queryset: models.QuerySet[Any], day: datetime.date | None) -> models.QuerySet[Any]:
         ends = self.lookup_expr == "lte"
         if day is None or (ends and day == datetime.date.max):  # nothing lies beyond the last day that there is
             return queryset
@@ -129,7 +130,7 @@ class AmountFilter(RangeFilter):
 
     field_class = AmountField
 
-    def filter(self, queryset: models.QuerySet, value: Decimal | None) -> models.QuerySet:
+    def filter(self, queryset: models.QuerySet[Any], value: Decimal | None) -> models.QuerySet[Any]:
         if value is None:
             return queryset
         in_currency = queryset.filter(**{self.parent.column("currency"): self.parent.cleaned["currency"]})
@@ -139,7 +140,7 @@ class AmountFilter(RangeFilter):
 class Option(django_filters.Filter):
     """A choice about the list that narrows nothing: its order, its page, its length."""
 
-    def filter(self, queryset: models.QuerySet, value: Any) -> models.QuerySet:
+    def filter(self, queryset: models.QuerySet[Any], value: Any) -> models.QuerySet[Any]:
         return queryset
 
 
@@ -232,7 +233,8 @@ class FilterSet(django_filters.FilterSet):
     def moment(self) -> Moment:
         """The day as of which the list is read; today where the query has no such day or a bad one."""
         self.is_valid()
-        return self.cleaned.get("as_of", TODAY)
+        moment: Moment = self.cleaned.get("as_of", TODAY)
+        return moment
 
     def column(self, name: str) -> str:
         """Where a row has the column of this name."""
@@ -241,8 +243,8 @@ class FilterSet(django_filters.FilterSet):
     def get_form_class(self) -> type[forms.Form]:
         ranges = self.ranges
 
-        class Form(super().get_form_class()):
-            def clean(self) -> dict[str, Any]:
+        class Form(super().get_form_class()):  # type: ignore[misc]  # made from the filters
+            def clean(self) -> Any:
                 for low, high in ranges:
                     bounds = (self.cleaned_data.get(low), self.cleaned_data.get(high))
                     if None not in bounds and bounds[0] > bounds[1]:
@@ -251,7 +253,7 @@ class FilterSet(django_filters.FilterSet):
 
         return Form
 
-    def narrow(self, queryset: models.QuerySet, *, but: str = "") -> models.QuerySet:
+    def narrow(self, queryset: models.QuerySet[Any], *, but: str = "") -> models.QuerySet[Any]:
         """The rows that satisfy every filter, or every one but this."""
         for name, each in self.filters.items():
             if name != but:

@@ -31,7 +31,7 @@ class CurrencySum(NamedTuple):
         """The sum from the values of its `figures`."""
         return cls(*(group[name] for name in cls._fields)) if group["number"] else cls()
 
-    def __add__(self, other: "CurrencySum") -> "CurrencySum":
+    def __add__(self, other: "CurrencySum") -> "CurrencySum":  # type: ignore[override]  # added up, not joined
         added = {name: getattr(self, name) + getattr(other, name) for name in (*COUNTS, "cents")}
         return CurrencySum(**added, unit=max(self.unit, other.unit), qualifier=max(self.qualifier, other.qualifier))
 

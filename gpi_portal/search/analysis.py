@@ -47,7 +47,7 @@ def _without_accents(text: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFKD", text) if unicodedata.category(part) not in ACCENTS)
 
 
-class Folding(dict):
+class Folding(dict[int, str]):
     """Code point → its folded text: plain lower-case letters, nothing for an accent, a blank for what separates."""
 
     #: Enough for every script in use here; a visitor who sends all of Unicode shall not fill the memory.
@@ -145,16 +145,16 @@ def french_base(word: str) -> str:
     return word[:-1] if word.endswith("iere") else word
 
 
-def stem(word: str, language: str) -> str:
+def stem(word: str, language: Literal["en", "fr"]) -> str:
     """What the singular and the plural of a folded word share.
 
     A stemmer keeps the word that it works on and so must not be shared by threads; making one costs nothing.
     """
     word = IRREGULAR[language].get(word, word)
     if language == "en":
-        return EnglishStemmer().stemWord(word)
+        return str(EnglishStemmer().stemWord(word))
     word = french_base(word)
-    return word if word in FRENCH_NOUNS else FrenchStemmer().stemWord(word)
+    return word if word in FRENCH_NOUNS else str(FrenchStemmer().stemWord(word))
 
 
 def exact(word: str, language: Language) -> str:

@@ -47,4 +47,4 @@ class TextSearch:
         return " <-> ".join(f"'{lexeme}'" + ":*" * prefix for lexeme in lexemes)
 
 
-ENGINES = {"sqlite": FTS5, "postgresql": TextSearch}
+ENGINES: dict[str, type[FTS5] | type[TextSearch]] = {"sqlite": FTS5, "postgresql": TextSearch}

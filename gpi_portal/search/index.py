@@ -6,7 +6,7 @@ an entry again replaces what stood there.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, NamedTuple
@@ -21,6 +21,7 @@ from gpi_portal.search.query import Operand, Query
 
 Weight = Literal["title", "body"]
 Engine = type[FTS5] | type[TextSearch]
+BOTH: tuple[Language, ...] = ("en", "fr")
 
 #: The bounds of a PostgreSQL `tsvector` (16,383 places, 255 of them for one lexeme, 1 MB), kept on both databases so
 #: that both hold the same. What lies beyond is not searched.
@@ -56,9 +57,9 @@ class Text:
     weight: Weight = "body"
 
 
-def bilingual(document: dict[str, Any], *names: str, weight: Weight = "body") -> list[Text]:
+def bilingual(document: Mapping[str, Any], *names: str, weight: Weight = "body") -> list[Text]:
     """For each of the names, the texts ``<name>_en`` and ``<name>_fr`` of a document; blank ones are left out."""
-    keys = ((f"{name}_{language}", language) for name in names for language in ("en", "fr"))
+    keys = ((f"{name}_{language}", language) for name in names for language in BOTH)
     return [Text(document[key], language, weight) for key, language in keys if document[key]]
 
 
@@ -97,9 +98,9 @@ def index(entries: Iterable[tuple[int, Iterable[Text]]], into: Index = PUBLISHED
     engine = ENGINES[connection.vendor]
     insert = engine.insert.format(table=into.table)
     delete = DELETE_ONE.format(table=into.table)
-    entries = iter(entries)
+    left = iter(entries)
     with transaction.atomic(), connection.cursor() as cursor:
-        while chunk := dict(islice(entries, CHUNK)):
+        while chunk := dict(islice(left, CHUNK)):
             cursor.executemany(delete, [(version,) for version in chunk])
             found = ((version, lexemes(texts)) for version, texts in chunk.items())
             rows = [(version, engine.document(row, loose)) for version, (row, loose) in found if row]
@@ -122,10 +123,10 @@ class Found(Expression):
         self.key = key
         self.within = within
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str]]:
         engine = ENGINES[connection.vendor]
         groups = (self._any(engine, (self._operand(engine, operand) for operand in group)) for group in self.groups)
-        return f"({engine.select.format(**self.within._asdict())})", [engine.both.join(groups)]
+        return f"({engine.select.format(**self.within._asdict())})", (engine.both.join(groups),)
 
     def _operand(self, engine: Engine, operand: Operand) -> str:
         terms = (

@@ -174,7 +174,8 @@ def _split_prefix(chunk: str) -> tuple[str, str]:
 
 def _operands_named_like_operators(text: str) -> list[Operand]:
     """A query of operators alone means the word: OR is gold."""
-    return [(Term((word,)),) for word in words(text) if word.upper() in EITHER][:1]
+    operands: list[Operand] = [(Term((word,)),) for word in words(text) if word.upper() in EITHER]
+    return operands[:1]
 
 
 def _without_small_words(piece: _Piece) -> _Piece:

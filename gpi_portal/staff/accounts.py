@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.staff.fields import TypedForms
+from gpi_portal.staff.fields import TypedAdmin
 from gpi_portal.staff.granting import (
     GroupsField,
     RightsField,
@@ -33,7 +33,7 @@ def rights_list(rights: QuerySet[Permission]) -> SafeString:
     return format_html("<ul>{}</ul>", listed(map(right_in_words, rights.select_related("content_type"))))
 
 
-class GivenRights:
+class GivenRights(admin.ModelAdmin):
     """What can be given here, by the one who asks; whose rights go beyond theirs can be seen and not edited."""
 
     def all_rights(self, obj: Any) -> QuerySet[Permission]:
@@ -50,7 +50,7 @@ class GivenRights:
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not self.is_beyond(request, obj)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.related_model is Permission:
             choices = {"form_class": RightsField, "queryset": grantable_rights(request.user, self.admin_site)}
         else:
@@ -75,12 +75,12 @@ class PasswordForm(AdminPasswordChangeForm):
     usable_password = password_or_none()
 
 
-class AccountAdmin(TypedForms, GivenRights, TextSearch, UserAdmin):
+class AccountAdmin(TypedAdmin, GivenRights, TextSearch, UserAdmin):
     add_form = NewAccountForm
     change_password_form = PasswordForm
     readonly_fields = ("groups_in_words", "rights_in_words")
     #: How those who may not edit an account see parts of it; its password they do not see at all.
-    SEEN = {"groups": "groups_in_words", "user_permissions": "rights_in_words"}
+    SEEN: dict[Any, str] = {"groups": "groups_in_words", "user_permissions": "rights_in_words"}
 
     def all_rights(self, obj: User) -> QuerySet[Permission]:
         return rights_of(obj)
@@ -115,7 +115,7 @@ class OwnGroupForm(forms.ModelForm):
     """A group of the operator's own."""
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
+        name: str = self.cleaned_data["name"]
         if role_named(name):
             raise ValidationError(_("“%(name)s” is the name of a role of the portal."), params={"name": name})
         return name

@@ -1,7 +1,7 @@
 """The base of every noun's admin: both languages side by side, publish and withdraw with a confirmation."""
 
 import functools
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -18,9 +18,9 @@ from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
 from gpi_portal.nouns import given
 from gpi_portal.staff.citations import EvidenceAdmin
 from gpi_portal.staff.confirming import ConfirmingAdmin
-from gpi_portal.staff.fields import TypedForms
+from gpi_portal.staff.fields import TypedAdmin, TypedForms
 from gpi_portal.staff.forms import RecordForm, RowFormSet
-from gpi_portal.staff.rights import RecordRights, RowRights, is_number
+from gpi_portal.staff.rights import RowRights, is_number
 from gpi_portal.staff.row_pages import RowPagesAdmin
 from gpi_portal.staff.searching import RecordSearch
 from gpi_portal.staff.tracing import TracedAdmin
@@ -49,15 +49,13 @@ def shared_inlines() -> list[type[OwnedInline]]:
     return [import_string(path) for path in given("staff_inlines")]
 
 
-class PublishableAdmin(
-    RecordRights, RecordSearch, RowPagesAdmin, ConfirmingAdmin, TracedAdmin, TypedForms, EvidenceAdmin
-):
+class PublishableAdmin(RecordSearch, RowPagesAdmin, ConfirmingAdmin, TracedAdmin, TypedAdmin, EvidenceAdmin):
     """Working rows. Saving changes nothing for the public: publishing and withdrawing do, each confirmed first."""
 
     form = RecordForm
     change_form_template = "admin/publishable_change_form.html"
     list_display: Any = ("__str__", "code", "state", "waiting", "modified_at")
-    list_filter: Any = ("state", "name_translation", "text_translation")
+    list_filter: ClassVar[Any] = ("state", "name_translation", "text_translation")
     actions = ("publish_selected", "send_to_review")
     list_per_page = 50
     save_on_top = True
@@ -121,11 +119,11 @@ class PublishableAdmin(
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     @admin.action(description=_("Publish the selected records"), permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         return self.ask_about(request, "publish", codes=queryset.values_list("code", flat=True))
 
     @admin.action(description=_("Send the selected drafts to review"), permissions=["change"])
-    def send_to_review(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def send_to_review(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         drafts = queryset.filter(state=Publishable.State.DRAFT)
         for record in drafts:
             record.state = Publishable.State.IN_REVIEW

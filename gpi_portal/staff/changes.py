@@ -18,7 +18,7 @@ class LinkNames:
     """What the records are called that a state links to by their ids, each read once."""
 
     def __init__(self, model: type[models.Model], held: Iterable[Values]) -> None:
-        self._columns = {column.name: column for column in model._meta.get_fields() if is_link(column)}
+        self._columns: dict[str, Any] = {column.name: column for column in model._meta.get_fields() if is_link(column)}
         self._unsaid = {column.name for column in model._meta.concrete_fields if not column.editable}
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         for values in held:
@@ -63,8 +63,8 @@ def changes_by_place(model: type[Publishable], before: State, after: State) -> d
     found: dict[Place, FieldChange] = {}
     for name in said[1]:
         if before.values[name] != after.values[name]:
-            words = (in_words(model, name, values) for values in said)
-            found[name, None, ""] = FieldChange(field_name(model, name), *words, language_of(name))
+            was, becomes = (in_words(model, name, values) for values in said)
+            found[name, None, ""] = FieldChange(field_name(model, name), was, becomes, language_of(name))
     currencies = [values.get("currency", "CAD") for values in said]
     for name in relations_of(model):
         found.update(row_changes(model, name, (before.rows[name], after.rows[name]), currencies))
@@ -79,13 +79,13 @@ def row_changes(
     names = LinkNames(row_model, [values for rows in pair for values in rows.values()])
     before, after = ({pk: names.said(values) for pk, values in rows.items()} for rows in pair)
     for pk in dict.fromkeys([*before, *after]):
-        rows = before.get(pk), after.get(pk)
-        if None in rows:
+        old, new = before.get(pk), after.get(pk)
+        if old is None or new is None:
             words = [
                 row_in_words(model, name, row, money) if row else ""
-                for row, money in zip(rows, currencies, strict=True)
+                for row, money in zip((old, new), currencies, strict=True)
             ]
             yield (name, pk, ""), FieldChange(field_name(model, name), *words)
-        elif rows[0] != rows[1]:
-            for key, change in changes_in_row(row_model, model, rows, currencies):
+        elif old != new:
+            for key, change in changes_in_row(row_model, model, (old, new), currencies):
                 yield (name, pk, key), change

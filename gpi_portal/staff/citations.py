@@ -122,7 +122,8 @@ NOTHING = Found({}, [], [])
 
 def found_of(obj: Publishable) -> Found:
     """What was found for the record whose form is being made."""
-    return getattr(obj, "evidence_found", NOTHING)
+    found: Found = getattr(obj, "evidence_found", NOTHING)
+    return found
 
 
 def outdated_in(citations: dict[str, list[Cited]]) -> Iterator[tuple[str, Cited]]:
@@ -140,11 +141,11 @@ class EvidenceAdmin(admin.ModelAdmin):
         texts = {} if obj is None else self.notes_beside(obj, may_cite=self.has_change_permission(request, obj))
         return super().get_form(request, obj, change, **{"help_texts": texts, **kwargs})
 
-    def found_for(self, obj: Publishable) -> Found:
+    def found_for(self, obj: Any) -> Found:
         """The evidence of the record as it is saved, whatever a form has just done to the object."""
         if not hasattr(obj, "evidence_found"):
             obj.evidence_found = self.found_saved(obj)
-        return obj.evidence_found
+        return found_of(obj)
 
     def found_saved(self, obj: Publishable) -> Found:
         saved = self.model._default_manager.filter(pk=obj.pk).first()
@@ -248,7 +249,7 @@ class EvidenceAdmin(admin.ModelAdmin):
         return changelist
 
     @admin.display(description=_("without a citation"), empty_value="")
-    def without_citation(self, obj: Publishable) -> str | None:
+    def without_citation(self, obj: Any) -> str | None:
         """The fields that the public sees without a citation, in words; nothing for a record that is not public."""
         if obj.public_document is None:
             return None

@@ -19,7 +19,8 @@ from gpi_portal.publishing.publish import NotAsShown, fingerprint, publish, with
 from gpi_portal.publishing.wording import noun_name
 from gpi_portal.query.fields import LinesField
 from gpi_portal.staff.asking import AskingAdmin, ConfirmForm, Question
-from gpi_portal.staff.rights import is_number
+from gpi_portal.staff.citations import EvidenceAdmin
+from gpi_portal.staff.rights import RecordRights, is_number
 from gpi_portal.staff.sent import acts_once, sent_or_kept
 
 
@@ -97,7 +98,7 @@ def marked(lines: list[Line], seen: frozenset[str] | None) -> list[Line]:
     return lines if seen is None else [replace(line, is_new=line.digest not in seen) for line in lines]
 
 
-class ConfirmingAdmin(AskingAdmin):
+class ConfirmingAdmin(AskingAdmin, RecordRights, EvidenceAdmin):
     """Publishes and withdraws. Each page shows what will happen, and what happens is that or nothing."""
 
     questions: ClassVar[dict[str, Question]] = {
@@ -116,7 +117,7 @@ class ConfirmingAdmin(AskingAdmin):
         return redirect(f"{self.own_url('publish')}?codes={obj.code}") if "_publish" in request.POST else None
 
     def chosen(self, request: HttpRequest) -> QuerySet[Publishable]:
-        chosen = self.model.objects.filter(code__in=request.GET.get("codes", "").split(","))
+        chosen: QuerySet[Publishable] = self.model.objects.filter(code__in=request.GET.get("codes", "").split(","))
         if not chosen:
             raise Http404(_("No record is chosen."))
         return chosen
@@ -206,5 +207,5 @@ class ConfirmingAdmin(AskingAdmin):
         form.show(request, current.pk if current else "")
         shown = PublishedVersion.objects.of_record(record).filter(pk=before).first() if is_number(before) else None
         is_different = form.is_bound and current is not None and before != str(current.pk)
-        lines = lines_of([Difference(shown, current)]) if is_different and shown else []
+        lines = lines_of([Difference(shown, current)]) if is_different and shown and current else []
         return self.confirm(request, "withdraw", [record], form, problems, lines=lines, is_different=is_different)

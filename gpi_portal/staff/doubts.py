@@ -24,7 +24,7 @@ class Question(NamedTuple):
     is_meant: bool
 
 
-class Asking:
+class Asking(forms.ModelForm):
     """Beside a form of a record: what it asks, and what was answered before."""
 
     questions: tuple[Question, ...] = ()
@@ -74,7 +74,7 @@ def stored_rows(record: Publishable) -> dict[str, list[OwnedRow]]:
 
 
 def name_of(formset: Any) -> str:
-    return formset.fk.remote_field.get_accessor_name()
+    return str(formset.fk.remote_field.get_accessor_name())
 
 
 def rows_in(formset: Any) -> list[OwnedRow]:

@@ -7,13 +7,14 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gpi_portal.models import Publishable
 from gpi_portal.models.trace import one_act
 from gpi_portal.staff.merging import CHOOSE, Fields, Meanwhile, Merge, chosen
 from gpi_portal.staff.rights import is_number
-from gpi_portal.staff.sent import OPENED, keep, kept, once, open_form, opened, send_again
+from gpi_portal.staff.sent import OPENED, carry, keep, kept, once, open_form, opened, send_again
 from gpi_portal.staff.trace import RecordTrace, State, last_moment, state_of
 
 
@@ -64,7 +65,7 @@ class EditingAdmin(admin.ModelAdmin):
             return once(request, save)
         except IntegrityError:
             # Somebody saved at the same moment what leaves no room for this.
-            request.POST = typed
+            carry(request, typed)
             reason = _("Someone else saved a change at the same moment. Yours has not been saved yet.")
             return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
 
@@ -100,7 +101,7 @@ class EditingAdmin(admin.ModelAdmin):
             return None
         saved = self.seen(request, state_of(record))
         fields, row_fields = self.fields_of(request, record)
-        request.POST = chosen(request.POST, saved, fields, row_fields)
+        carry(request, chosen(request.POST, saved, fields, row_fields))
         if is_current:
             return None
         trace = RecordTrace(record)
@@ -108,7 +109,7 @@ class EditingAdmin(admin.ModelAdmin):
         if before == saved:
             return None
         merged = Merge(request.POST, (before, saved), fields, row_fields)
-        request.POST = merged.data
+        carry(request, merged.data)
         meanwhile = merged.meanwhile(self.model)
         if not meanwhile:
             return None
@@ -131,28 +132,30 @@ class EditingAdmin(admin.ModelAdmin):
         """What was typed into the form of a record that is gone, in the form of a new one."""
         fields, row_fields = self.fields_of(request, None)
         nothing = State({}, {name: {} for name in row_fields})
-        request.POST = Merge(request.POST, (nothing, nothing), fields, row_fields).data
+        carry(request, Merge(request.POST, (nothing, nothing), fields, row_fields).data)
         reason = _(
             "This record was deleted after you opened it. What you typed is below. "
             "If you save it, it becomes a new record."
         )
-        return self.hold(request, None, self.own_url("add"), extra_context, Held(reason))
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return self.hold(request, None, address, extra_context, Held(reason))
 
     def hold(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any, held: Held
     ) -> HttpResponse:
         """The form with what was typed, not saved, and with the reason."""
-        request.held = held
+        request.held = held  # type: ignore[attr-defined]  # for `_create_formsets`, which gets nothing else
         if held.is_current:
             record = self.get_object(request, unquote(object_id)) if object_id else None
-            request.POST = request.POST.copy()
-            request.POST[OPENED] = open_form(request, record)
+            data = request.POST.copy()
+            data[OPENED] = open_form(request, record)
+            carry(request, data)
         with transaction.atomic():
             return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "held": held})
 
-    def _create_formsets(self, request: HttpRequest, obj: Publishable, change: bool) -> Any:
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         """The rows' forms; the record takes them along to its own form, which judges both together."""
-        formsets, inlines = super()._create_formsets(request, obj, change)
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]  # left out by the stubs
         obj.sent_rows, obj.held = tuple(formsets), getattr(request, "held", None)
         return formsets, inlines
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, BaseAdminDateWidget
 from django.db import models
 from django.http import HttpRequest
@@ -28,7 +30,7 @@ DAY_PATTERN = _("YYYY-MM-DD")
 class CodeField(Normalised, forms.SlugField):
     """A public code, in lower case however it is typed."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value).lower()
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -77,10 +79,11 @@ class DayWidget(AdminDateWidget):
 class MomentWidget(AdminSplitDateTime):
     """The same beside a time of day."""
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        self.widgets[0] = BaseAdminDateWidget({"placeholder": DAY_PATTERN}, "%Y-%m-%d")
-        self.widgets[1].attrs["aria-label"] = _("Time")
+        _day, time = self.widgets
+        self.widgets = (BaseAdminDateWidget({"placeholder": DAY_PATTERN}, "%Y-%m-%d"), time)
+        time.attrs["aria-label"] = _("Time")
 
 
 class ShortSelect(forms.Select):
@@ -122,8 +125,8 @@ class ShortSelect(forms.Select):
         return next(codes, filled[-1])
 
 
-class TypedForms:
-    """An admin whose forms take text, codes and days by the one way in, and save nothing where nothing was changed."""
+class TypedForms(BaseModelAdmin):
+    """Forms that take text, codes and days by the one way in."""
 
     formfield_overrides = {
         models.CharField: {"form_class": LineField},
@@ -146,6 +149,10 @@ class TypedForms:
             in_use = db_field.model._base_manager.order_by().values_list(db_field.name, flat=True).distinct()
             kwargs["widget"] = ShortSelect(shown=in_use)
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class TypedAdmin(TypedForms, admin.ModelAdmin):
+    """An admin with such forms, which save nothing where nothing was changed."""
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         if not change or form.has_changed():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from gpi_portal.models import OwnedRow
 from gpi_portal.staff.doubts import Asking
 from gpi_portal.staff.rows import lift, unique_sets
 
@@ -20,6 +21,8 @@ class CarriedField(forms.CharField):
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows of one kind that belong to a record. What one of them gives up, another one may take."""
 
+    model: type[OwnedRow]
+
     def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
         """Django's sentence with the labels of the fields, where Django has the names of columns."""
         fields = self.form.base_fields
@@ -33,7 +36,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         return super().save_existing_objects(commit)
 
 
-class RecordForm(Asking, forms.ModelForm):
+class RecordForm(Asking):
     """One record as staff edit it."""
 
     opened = CarriedField(required=False)
@@ -41,11 +44,12 @@ class RecordForm(Asking, forms.ModelForm):
     @property
     def formsets(self) -> tuple[RowFormSet, ...]:
         """The record's rows as they were sent with it; known before the form is validated."""
-        return getattr(self.instance, "sent_rows", ())
+        formsets: tuple[RowFormSet, ...] = getattr(self.instance, "sent_rows", ())
+        return formsets
 
     def _post_clean(self) -> None:
         if self._meta.fields:  # a form of rows alone judges nothing of what it does not show
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]  # Django's stubs leave it out
         held = getattr(self.instance, "held", None)
         if held:
             self.add_error(None, held.reason)

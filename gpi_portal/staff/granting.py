@@ -7,7 +7,7 @@ from django import forms
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.auth import get_permission_codename
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.html import format_html_join
@@ -56,17 +56,17 @@ def offered(site: AdminSite) -> QuerySet[Permission]:
     return Permission.objects.filter(rights).select_related("content_type")
 
 
-def rights_of(account: User) -> QuerySet[Permission]:
+def rights_of(account: User | AnonymousUser) -> QuerySet[Permission]:
     """What an account may do, or could once it is active; a superuser may do everything besides."""
     return Permission.objects.filter(Q(user=account) | Q(group__user=account)).distinct()
 
 
-def grantable_rights(by: User, site: AdminSite) -> QuerySet[Permission]:
+def grantable_rights(by: User | AnonymousUser, site: AdminSite) -> QuerySet[Permission]:
     """Of the rights that have a page, those that somebody has and so may give."""
     return offered(site) if by.is_superuser else offered(site).filter(pk__in=rights_of(by))
 
 
-def grantable_groups(by: User) -> QuerySet[Group]:
+def grantable_groups(by: User | AnonymousUser) -> QuerySet[Group]:
     """The groups that give nothing which somebody does not have."""
     if by.is_superuser:
         return Group.objects.order_by("name")

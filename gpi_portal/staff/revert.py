@@ -24,7 +24,8 @@ def revert(record: Publishable, target: State) -> None:
     saved.full_clean()
     saved.save()
     for column in saved._meta.many_to_many:
-        links = column.related_model._default_manager.filter(pk__in=target.values[column.name])
+        linked_model: Any = column.related_model
+        links = linked_model._default_manager.filter(pk__in=target.values[column.name])
         getattr(saved, column.name).set(links)
 
 
@@ -34,9 +35,10 @@ def restore_columns(row: models.Model, values: Values) -> None:
             setattr(row, column.attname, linked(column, values[column.name]))
 
 
-def linked(column: models.Field, value: Any) -> Any:
+def linked(column: "models.Field[Any, Any]", value: Any) -> Any:
     """The value of a column; of a link, the id of a record that is still there."""
-    if column.is_relation and value is not None and not column.related_model._default_manager.filter(pk=value).exists():
+    model: Any = column.related_model
+    if column.is_relation and value is not None and not model._default_manager.filter(pk=value).exists():
         words = _("“%(field)s” pointed to a record that no longer exists.")
         raise ValidationError(words % {"field": column.verbose_name})
     return value
@@ -55,7 +57,7 @@ def restore_rows(record: Publishable, relation: Any, present: dict[int, Values],
         row.restore()
 
 
-def restored(row: OwnedRow, link: models.Field, record: Publishable, values: Values) -> OwnedRow:
+def restored(row: OwnedRow, link: "models.Field[Any, Any]", record: Publishable, values: Values) -> OwnedRow:
     setattr(row, link.name, record)
     restore_columns(row, values)
     row.clean_fields()

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
 
 #: Every number that a row can have is shorter than this.
 LONGEST_NUMBER = 19
@@ -27,7 +30,7 @@ def require_numbers(*words: str) -> None:
         raise Http404
 
 
-class RecordRights:
+class RecordRights(admin.ModelAdmin):
     """The rights to a noun. To publish is a right of its own, which withdraws too; whoever has it sees the records."""
 
     def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -41,7 +44,7 @@ class RecordRights:
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class RowRights:
+class RowRights(InlineModelAdmin):
     """Rows that belong to a record have no rights of their own: whoever may edit the record may edit them."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -61,7 +64,7 @@ class RowRights:
         return self.has_change_permission(request, obj)
 
 
-class ReportRights:
+class ReportRights(SimpleHistoryAdmin):
     """Error reports are read and decided; they are never written, edited or deleted."""
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:

@@ -9,6 +9,7 @@ import operator
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
 from django.db import OperationalError, transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -16,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
+from gpi_portal.i18n.languages import LANGUAGES
 from gpi_portal.models import IndexedRow, OwnedRow, Publishable
 
 LONGEST_QUERY = 500
@@ -32,7 +34,7 @@ HELP = _(
 class NoCards:
     """Stands for the cards of other records, whose names are looked for in their own rows."""
 
-    class Blank(dict):
+    class Blank(dict[str, str]):
         def __missing__(self, key: str) -> str:
             return ""
 
@@ -72,23 +74,23 @@ def read_rows(model: type[Publishable], pks: Iterable[int]) -> None:
     rows = rows.order_by("pk")
     with transaction.atomic():
         found = [IndexedRow(noun=model.noun, record=row.pk, modified_at=row.modified_at) for row in rows]
-        unique = {"unique_fields": ("noun", "record"), "update_fields": ("modified_at",)}
-        IndexedRow.objects.bulk_create(found, update_conflicts=True, **unique)
+        unique, updated = ("noun", "record"), ("modified_at",)
+        IndexedRow.objects.bulk_create(found, update_conflicts=True, unique_fields=unique, update_fields=updated)
         ids = dict(IndexedRow.objects.filter(noun=model.noun, record__in=pks).values_list("record", "pk"))
         search.index(((ids[row.pk], texts_of(row)) for row in rows), search.WORKING)
 
 
-def answering(model: type[Publishable], operands: Operands, key: str = "") -> QuerySet:
+def answering(model: type[Publishable], operands: Operands, key: str = "") -> QuerySet[Any]:
     """The ids of the working rows that one of these operands finds; with the key of titles by these alone."""
     entries = search.Found((operands,), key, search.WORKING)
     return IndexedRow.objects.filter(noun=model.noun, pk__in=entries).values("record")
 
 
-class RecordSearch:
+class RecordSearch(admin.ModelAdmin):
     """Searches records of one noun by their own texts and by the names of those that they belong to."""
 
     #: Shows the search box, and lets suggestions be asked for; what is searched is in `texts_of`.
-    search_fields: Any = ("code",)
+    search_fields = ("code",)
     search_help_text = HELP
     #: The ways to other records of which every text finds a record too, and to those of which the names do.
     read_with: tuple[str, ...] = ()
@@ -96,7 +98,9 @@ class RecordSearch:
 
     model: type[Publishable]
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         query = search.begun(search.parse(search_term))
         if query.is_blank:
             return queryset, False
@@ -111,18 +115,21 @@ class RecordSearch:
             queryset = queryset.exclude(self.condition(query.excluded, others))
         return self.named_first(request, queryset, query.required), False
 
-    def named_first(self, request: HttpRequest, queryset: QuerySet, required: Iterable[Operands]) -> QuerySet:
+    def named_first(self, request: HttpRequest, queryset: QuerySet[Any], required: Iterable[Operands]) -> QuerySet[Any]:
         """Among suggestions, what is called so before what only speaks of it; a list keeps its own order."""
         address = getattr(request, "resolver_match", None)
         found = [Q(pk__in=answering(self.model, group, search.TITLE)) for group in required]
         if not (found and address and address.url_name == "autocomplete"):
             return queryset
         named = Case(When(functools.reduce(operator.and_, found), then=Value(0)), default=Value(1))
-        return queryset.order_by(named, *(queryset.query.order_by or self.model._meta.ordering))
+        return queryset.order_by(named, *(queryset.query.order_by or self.model._meta.ordering or ()))
 
     def others(self) -> list[Other]:
         keys = [*((path, "") for path in self.read_with), *((path, search.TITLE) for path in self.named_with)]
-        return [(path, get_fields_from_path(self.model, path)[-1].related_model, key) for path, key in keys]
+        ways: list[tuple[str, Any, str]] = [
+            (path, get_fields_from_path(self.model, path)[-1], key) for path, key in keys
+        ]
+        return [(path, way.related_model, key) for path, way, key in ways]
 
     def condition(self, operands: Operands, others: list[Other]) -> Q:
         """That a record or one of the others is found by one of these operands."""
@@ -133,12 +140,14 @@ class RecordSearch:
         return found
 
 
-class TextSearch:
+class TextSearch(admin.ModelAdmin):
     """Searches the few rows of a table that is no noun, by the texts of its search fields."""
 
     search_help_text = HELP
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         query = search.begun(search.parse(search_term))
         if query.is_blank:
             return queryset, False
@@ -151,6 +160,6 @@ class TextSearch:
 
 def named(columns: Iterable[str], values: Iterable[Any]) -> Iterator[search.Text]:
     """The values of these columns as texts, each in the language that its column ends in."""
-    languages = {"en": "en", "fr": "fr"}
     for column, value in zip(columns, values, strict=True):
-        yield search.Text(str(value), languages.get(column.rpartition("_")[2]))
+        suffix = column.rpartition("_")[2]
+        yield search.Text(str(value), next((language for language in LANGUAGES if language == suffix), None))

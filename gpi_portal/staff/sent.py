@@ -103,8 +103,9 @@ def keep(request: HttpRequest) -> str | None:
         return None
     data, query = request.POST.copy(), request.GET.copy()
     data.pop("csrfmiddlewaretoken", None)
-    query[TYPED] = digest_of(request)
-    SentForm.objects.keep(query[TYPED], form.user, request.path, data)
+    digest = digest_of(request)
+    query[TYPED] = digest
+    SentForm.objects.keep(digest, form.user, request.path, data)
     return f"{request.path}?{query.urlencode()}"
 
 
@@ -120,7 +121,13 @@ def kept(request: HttpRequest) -> QueryDict | None:
 def send_again(request: HttpRequest, typed: QueryDict) -> None:
     """Let a request that asks for a form stand for one that sends what was kept."""
     if not request.FILES:  # reads the body of the request itself, which would take the place of what was kept later
-        request.method, request.POST = "POST", typed
+        request.method = "POST"
+        carry(request, typed)
+
+
+def carry(request: HttpRequest, data: QueryDict) -> None:
+    """Let a request stand for one that sends this."""
+    request.POST = data  # type: ignore[assignment]  # to Django's stubs what a request sends can never be changed
 
 
 def sent_or_kept(request: HttpRequest) -> QueryDict | None:

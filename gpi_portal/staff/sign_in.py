@@ -22,7 +22,7 @@ class SignInForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
-        if not (name and password):
+        if not (name and password and self.request):
             return super().clean()
         limits = limits_of(network_of(self.request), name)
         if not all(limit.admits() for limit in limits):

@@ -33,7 +33,7 @@ class State:
     about: Values = field(default_factory=dict, compare=False)
 
 
-def columns_of(model: type[models.Model], but: Iterable[str] = ()) -> list[models.Field]:
+def columns_of(model: type[models.Model], but: Iterable[str] = ()) -> list["models.Field[Any, Any]"]:
     """The columns of a model that are content: not its keys, nor the link of a row to its record."""
     skipped = {*NO_CONTENT, *but} if issubclass(model, Publishable) else {"id", *but}
     return [column for column in model._meta.concrete_fields if column.name not in skipped]
@@ -66,7 +66,8 @@ def state_of(record: Publishable) -> State:
 
 
 def rows_of(record: Publishable, name: str) -> Iterable[OwnedRow]:
-    return getattr(record, name).all()
+    rows: Iterable[OwnedRow] = getattr(record, name).all()
+    return rows
 
 
 def ids(found: Iterable[int]) -> tuple[int, ...]:

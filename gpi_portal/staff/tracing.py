@@ -33,7 +33,7 @@ class TracedAdmin(SimpleHistoryAdmin):
     """Shows who did what to a record and its rows, and brings back what they held; never a state, a code or a date."""
 
     def traced(self, request: HttpRequest, object_id: str) -> Publishable:
-        record = self.get_object(request, object_id) if is_number(object_id) else None
+        record: Publishable | None = self.get_object(request, object_id) if is_number(object_id) else None
         if record is None:
             raise Http404(_("No record is chosen."))
         if not self.has_view_or_change_permission(request, record):

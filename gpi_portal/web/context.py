@@ -11,14 +11,14 @@ from django.utils.encoding import escape_uri_path
 from gpi_portal.i18n.languages import LANGUAGES, Record, active_language
 
 PREFIXES = tuple(f"/{language}/" for language in LANGUAGES)
-OWN_NAMES = {"en": "English", "fr": "Français"}
+OWN_NAMES: dict[str, str] = {"en": "English", "fr": "Français"}
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     language = active_language()
     other = "en" if language == "fr" else "fr"
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    paths = {code: escape_uri_path(counterpart(request.path, code)) for code in LANGUAGES}
+    paths: dict[str, str] = {code: escape_uri_path(counterpart(request.path, code)) for code in LANGUAGES}
     return {
         "portal": Record(settings.OPERATOR),
         "language": language,

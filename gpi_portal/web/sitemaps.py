@@ -40,12 +40,13 @@ class RecordSitemap(BilingualSitemap):
 
     limit = 10_000
 
-    def items(self) -> QuerySet:
+    def items(self) -> QuerySet[PublishedVersion]:
         records = PublishedVersion.objects.public().noun(*(noun for noun, model in nouns().items() if model.in_sitemap))
         return records.select_related("valid_from").defer("document").order_by("pk")
 
     def lastmod(self, item: Any) -> datetime.datetime:
-        return item.valid_from.published_at
+        published_at: datetime.datetime = item.valid_from.published_at
+        return published_at
 
 
 SITEMAPS = {"pages": PageSitemap, "records": RecordSitemap}

@@ -9,8 +9,15 @@ class Described(Publishable):
     """A record of the catalogue with a name, a summary of one sentence and a description, in both languages."""
 
     required_texts = ("name", "summary", "description")
-    public_fields = ("name_en", "name_fr", "summary_en", "summary_fr", "description_en", "description_fr")
-    body_texts = ("summary", "description")
+    public_fields: tuple[str, ...] = (
+        "name_en",
+        "name_fr",
+        "summary_en",
+        "summary_fr",
+        "description_en",
+        "description_fr",
+    )
+    body_texts: tuple[str, ...] = ("summary", "description")
 
     name_en = models.CharField(_("name (English)"), max_length=250, blank=True)
     name_fr = models.CharField(_("name (French)"), max_length=250, blank=True)

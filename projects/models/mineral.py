@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,5 +48,5 @@ class Mineral(Publishable):
         ]
 
     @classmethod
-    def texts_of(cls, document: dict) -> list[search.Text]:
+    def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
         return [*super().texts_of(document), *search.names(document["aliases"].splitlines(), weight="title")]

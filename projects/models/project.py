@@ -11,7 +11,7 @@ from gpi_portal import search
 from gpi_portal.i18n.countries import place_names
 from gpi_portal.i18n.currencies import currency_choices
 from gpi_portal.i18n.figures import AmountQualifier
-from gpi_portal.i18n.languages import capitalized, in_both, localized
+from gpi_portal.i18n.languages import in_both, localized
 from gpi_portal.models import Change, OwnedRow, Publishable, code_rule
 from gpi_portal.models.doubts import Doubt, is_far, jump, named, named_days, unlike_citations
 from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
@@ -164,7 +164,7 @@ class Project(FederalFields, Publishable):
         ]
 
     def clean(self) -> None:
-        if self.stream_id and self.program_id and self.stream.program not in self.program.path():
+        if self.stream and self.program_id and self.stream.program not in self.program.path():
             raise ValidationError({"stream": _("This funding stream belongs to another program.")})
         latest = self.pk and self.amendments.order_by("number").last()
         if latest:
@@ -180,7 +180,10 @@ class Project(FederalFields, Publishable):
                 _("The agreement ends before it starts."),
             ),
             "end_open": (bool(self.end_open and self.end_date), _("An open-ended agreement has no end date.")),
-            "origin": (self.amount < 0 and self.origin != self.Origin.FEDERAL, _("An amount cannot be negative.")),
+            "origin": (
+                self.amount is not None and self.amount < 0 and self.origin != self.Origin.FEDERAL,
+                _("An amount cannot be negative."),
+            ),
         }
         errors = {field: text for field, (clashing, text) in clashes.items() if clashing}
         if errors:
@@ -216,15 +219,16 @@ class Project(FederalFields, Publishable):
         yield from super().doubts_about_change(before, rows)
         latest = latest_of(rows["amendments"])
         # A new amendment replaces what the agreement was worth until then; of an edited one, the row itself asks.
-        if before and latest and latest.pk is None and is_far(latest.value, before.amount):
+        if before and before.amount and latest and latest.pk is None and is_far(latest.value, before.amount):
             name = named(latest._meta.get_field("value"), str(latest))
             yield jump(name, before.amount, latest.value, self.currency)
 
     def doubts_about_state(self, rows: Mapping[str, list[OwnedRow]]) -> Iterable[Doubt]:
-        amendments, latest = rows["amendments"], latest_of(rows["amendments"])
+        amendments: list[Any] = rows["amendments"]
+        latest = latest_of(amendments)
         # What the latest amendment gives is cited as one of the amendments.
         cited = ("amendments", latest.value) if latest else ("amount", self.amount)
-        words = capitalized(self._meta.get_field("amount").verbose_name)
+        words = named(Project._meta.get_field("amount"), "")
         yield from unlike_citations(cited[0], words, cited[1], self.currency, rows["citations"])
         if amendments and all(amendment.number for amendment in amendments):
             yield Doubt(gettext("There are amendments and no original agreement: number 0 is missing."))
@@ -295,6 +299,6 @@ class Project(FederalFields, Publishable):
         ]
 
 
-def latest_of(amendments: list[OwnedRow]) -> Any:
+def latest_of(amendments: list[Any]) -> Any:
     """The amendment that counts; None where there is none."""
     return max(amendments, key=lambda amendment: amendment.number, default=None)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from gpi_portal.addresses import page_address
 from gpi_portal.i18n.languages import Record, localized
 from gpi_portal.models import Names, OwnedRow, Publishable, PublishedVersion, code_rule
+from gpi_portal.nouns import nouns
 from gpi_portal.publishing.wording import field_name, without_language, without_suffix
 from programs.models import FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.cited_value import bare, digest_of, is_prose
@@ -107,7 +108,7 @@ def exactly_one(*names: str) -> models.Q:
     return functools.reduce(operator.or_, cases)
 
 
-class CitationManager(models.Manager):
+class CitationManager(models.Manager["Citation"]):
     """The citations of one record, which is the manager's."""
 
     def holding(self, content: dict[str, Any]) -> list["Citation"]:
@@ -218,19 +219,23 @@ class Citation(OwnedRow):
         What a source says is no other thing because we say it in other words of our own.
         """
         model = self.holder_model
-        retold = is_prose(model, self.field) and not self.value and self.certainty != Certainty.NOT_STATED
-        return retold or self.supports == digest_of(model, self.field, content)
+        is_own = model is not None and is_prose(model, self.field)
+        retold = is_own and not self.value and self.certainty != Certainty.NOT_STATED
+        return retold or self.supports == self.digest_in(content)
+
+    def digest_in(self, content: dict[str, Any]) -> str:
+        """What it would stand for in a record that says this."""
+        return digest_of(self.holder_model, self.field, content) if self.holder_model else ""
 
     @property
     def holder_model(self) -> type[Publishable] | None:
         """The noun of the record that is cited."""
-        name = next((name for name in self.HOLDERS if getattr(self, f"{name}_id")), None)
-        return name and self._meta.get_field(name).related_model
+        return next((nouns()[name] for name in self.HOLDERS if getattr(self, f"{name}_id")), None)
 
     @property
     def holder(self) -> Publishable | None:
         """The record that is cited."""
-        return self.holder_model and getattr(self, self.holder_model.noun)
+        return getattr(self, self.holder_model.noun) if self.holder_model else None
 
     def clean(self) -> None:
         if self.holder and self.field not in citable_fields(type(self.holder)):
@@ -257,11 +262,15 @@ def settled(citations: Iterable[Citation], content: dict[str, Any]) -> list[Cita
     unsettled = [citation for citation in citations if not citation.supports]
     public = public_documents(content) if unsettled else []
     for citation in unsettled:
-        said = bare(citation.document(Names()))
-        seen = itertools.takewhile(lambda document, said=said: said in map(bare, document["citations"]), public)
+        seen = itertools.takewhile(functools.partial(cites, bare(citation.document(Names()))), public)
         beside = functools.reduce(lambda _newer, older: older, seen, content)
-        citation.supports = digest_of(citation.holder_model, citation.field, beside)
+        citation.supports = citation.digest_in(beside)
     return unsettled
+
+
+def cites(said: Any, document: dict[str, Any]) -> bool:
+    """Whether a document has the citation that says this."""
+    return said in map(bare, document["citations"])
 
 
 def public_documents(content: dict[str, Any]) -> list[dict[str, Any]]:

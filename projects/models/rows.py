@@ -9,7 +9,7 @@ from gpi_portal.models import PublishedVersion
 from gpi_portal.publishing.moments import Moment
 
 
-class RowQuerySet(models.QuerySet):
+class RowQuerySet(models.QuerySet[Any]):
     def standing(self, moment: Moment) -> Self:
         """The rows of what was, or is, public at a moment."""
         return self.filter(moment.versions("version__"), version__withdrawn=False)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from gpi_portal import search
 from gpi_portal.i18n import figures
-from gpi_portal.i18n.languages import Gap, Record, active_language, capitalized, in_both
+from gpi_portal.i18n.languages import Gap, Language, Record, active_language, capitalized, in_both
 from gpi_portal.models import PublishedVersion
 from gpi_portal.publishing.facts import amount_in_words, fact, gist
 from gpi_portal.publishing.moments import TODAY
@@ -27,7 +27,7 @@ SHOWN = 10
 @register.inclusion_tag("projects/includes/projects_of.html", takes_context=True)
 def projects_of(context: template.Context, parameter: str, code: str) -> dict[str, Any]:
     """The projects that a filter of the registry finds, their total, and the link to exactly these rows."""
-    moment = context.get("moment", TODAY)
+    moment: Any = context.get("moment", TODAY)
     answer = projects_where(moment, **{parameter: code})
     return {
         "url": rows_url(**{parameter: code}),
@@ -41,7 +41,8 @@ def projects_of(context: template.Context, parameter: str, code: str) -> dict[st
 @register.inclusion_tag("includes/reconciliation.html", takes_context=True)
 def envelope_beside_registry(context: template.Context, program: Record) -> dict[str, Any]:
     """The envelope of a program beside what the registry records for it, with the difference in words."""
-    found = reconcile(program, context.get("moment", TODAY))
+    moment: Any = context.get("moment", TODAY)
+    found = reconcile(program, moment)
     return {
         "envelope": fact(program, "envelope", _("Envelope"), amount_in_words(program, "envelope")),
         "recorded": [found.whole, *found.parts],
@@ -55,7 +56,8 @@ def record_cards(
     context: template.Context, versions: list[PublishedVersion], parameter: str = "", level: int = 3
 ) -> dict[str, Any]:
     """Records as cards; with a filter of the registry, each says how many projects it has and what they come to."""
-    totals = totals_per(parameter, context.get("moment", TODAY)) if parameter else {}
+    moment: Any = context.get("moment", TODAY)
+    totals = totals_per(parameter, moment) if parameter else {}
     cards = []
     for version in versions:
         total = totals.get(version.code, Total())
@@ -93,7 +95,7 @@ def project_item(version: PublishedVersion, query: Any = None, level: int = 3, c
 def hidden_texts(record: Record) -> list[tuple[str, search.Text]]:
     """What the search reads of a project although a list does not show it, each with what it is."""
     recipient, program = record["recipient"], [record["program"], *record["parents"]]
-    other = "en" if active_language() == "fr" else "fr"
+    other: Language = "en" if active_language() == "fr" else "fr"
     title = {"en": _("the English text"), "fr": _("the French text")}[other]
     kind = dict(AgreementType.choices).get(record["agreement_type"])
     found = [

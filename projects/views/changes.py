@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.pages.list import ListView
 from gpi_portal.publishing.differences import differences_of
+from gpi_portal.query.filters import FilterSet
 from projects.facets import CHANGE_FACETS
 from projects.filters import ChangeFilterSet
 from projects.registry import Answer, answer
@@ -19,7 +20,7 @@ class ChangeListView(ListView):
     list_title = _("What changed")
     citation_key = "gpi-changes"
 
-    def answer(self, filters: ChangeFilterSet) -> Answer:
+    def answer(self, filters: FilterSet) -> Answer:
         return answer(filters)
 
     def page(self, answer: Answer) -> dict[str, Any]:

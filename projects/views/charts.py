@@ -14,10 +14,11 @@ from gpi_portal.exports.csv_writer import csv_file
 from gpi_portal.i18n.currencies import currency_unit
 from gpi_portal.pages.list import ListView
 from gpi_portal.query.facets import Facet
+from gpi_portal.query.filters import FilterSet
 from projects.charts import first_of, map_named, maps, marks, without_place
 from projects.facets import CHART_FACETS, PLACES, PROJECT_FACETS
 from projects.filters import ProjectFilterSet
-from projects.registry import Answer, answer
+from projects.registry import Answer, ProjectAnswer, answer
 
 #: What an SVG file draws one by one; the CSV file holds everything.
 MOST_LINES = 200
@@ -35,10 +36,10 @@ class MapView(ListView):
     list_title = gettext_lazy("Map of the projects")
     citation_key = "gpi-projects-map"
 
-    def answer(self, filters: ProjectFilterSet) -> Answer:
+    def answer(self, filters: FilterSet) -> Answer:
         return answer(filters)
 
-    def page(self, answer: Answer) -> dict[str, Any]:
+    def page(self, answer: ProjectAnswer) -> dict[str, Any]:
         query = self.request.GET
         unplaced = without_place(answer, query)
         return {
@@ -59,9 +60,9 @@ class FigureFile(View):
             return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
         self.moment = filters.moment
         with reading(self.moment.as_of):
-            return self.file(answer(filters), **kwargs)
+            return self.file(ProjectAnswer(filters))
 
-    def file(self, answer: Answer, **kwargs: str) -> HttpResponse:
+    def file(self, answer: ProjectAnswer) -> HttpResponse:
         raise NotImplementedError
 
     def drawing(self, template: str, name: str, **context: Any) -> HttpResponse:
@@ -86,7 +87,8 @@ def known(name: str, facets: tuple[Facet, ...]) -> Facet:
 
 
 class ChartDrawing(FigureFile):
-    def file(self, answer: Answer, facet: str) -> HttpResponse:
+    def file(self, answer: ProjectAnswer) -> HttpResponse:
+        facet = self.kwargs["facet"]
         chosen = known(facet, CHART_FACETS)
         found = marks(answer, chosen, self.request.GET)
         lines = list(enumerate(found[:MOST_LINES]))
@@ -101,7 +103,8 @@ class ChartDrawing(FigureFile):
 
 
 class ChartTable(FigureFile):
-    def file(self, answer: Answer, facet: str) -> HttpResponse:
+    def file(self, answer: ProjectAnswer) -> HttpResponse:
+        facet = self.kwargs["facet"]
         chosen = known(facet, (*CHART_FACETS, PLACES))
         head = (
             _("Code"),
@@ -119,7 +122,8 @@ class ChartTable(FigureFile):
 
 
 class MapDrawing(FigureFile):
-    def file(self, answer: Answer, sheet: str) -> HttpResponse:
+    def file(self, answer: ProjectAnswer) -> HttpResponse:
+        sheet = self.kwargs["sheet"]
         if sheet not in MAPS:
             raise Http404(_("There is no chart of “%(name)s”.") % {"name": sheet})
         return self.drawing("projects/drawings/map.html", sheet, map=map_named(sheet, answer, self.request.GET))

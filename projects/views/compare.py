@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -33,8 +32,14 @@ class CompareView(PageView):
 
     noun: str
     filterset_class: type[FilterSet]
-    lines: Callable[[list[Record], Moment], list[Line]]
-    gist: Callable[[Record], str]
+
+    @staticmethod
+    def lines(records: list[Record], moment: Moment) -> list[Line]:
+        raise NotImplementedError
+
+    @staticmethod
+    def gist(record: Record) -> str:
+        raise NotImplementedError
 
     @cached_property
     def form(self) -> ComparisonForm:
@@ -44,7 +49,7 @@ class CompareView(PageView):
         errors = self.form.errors
         found = self.form.cleaned_data.get(self.noun, [])
         chosen = [] if self.form.is_looking else found
-        lines = type(self).lines([version.record for version in chosen], self.moment) if chosen else []
+        lines = self.lines([version.record for version in chosen], self.moment) if chosen else []
         ticked = found or self.ticked()
         return super().get_context_data(
             noun=self.noun,
@@ -63,7 +68,7 @@ class CompareView(PageView):
         )
 
     def with_gist(self, versions: list[PublishedVersion]) -> list[tuple[PublishedVersion, str]]:
-        return [(version, type(self).gist(version.record)) for version in versions]
+        return [(version, self.gist(version.record)) for version in versions]
 
     def lettered(self, chosen: list[PublishedVersion]) -> list[dict[str, Any]]:
         """The key of the comparison: a letter for each record, and the query without it."""
@@ -100,8 +105,8 @@ class CompareProjectsView(CompareView):
     section = "projects"
     parents = (("projects:list", _("Funded projects")),)
     filterset_class = ProjectFilterSet
-    lines = project_lines
-    gist = project_gist
+    lines = staticmethod(project_lines)
+    gist = staticmethod(project_gist)
 
 
 class CompareRecipientsView(CompareView):
@@ -110,5 +115,5 @@ class CompareRecipientsView(CompareView):
     section = "recipients"
     parents = (("projects:recipients", _("Recipients")),)
     filterset_class = RecipientFilterSet
-    lines = recipient_lines
-    gist = recipient_gist
+    lines = staticmethod(recipient_lines)
+    gist = staticmethod(recipient_gist)

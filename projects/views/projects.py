@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.pages.list import ListView
 from gpi_portal.pages.record import RecordView
+from gpi_portal.query.filters import FilterSet
 from projects.charts import charts
 from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet
@@ -23,7 +24,7 @@ class ProjectListView(ListView):
     list_title = _("Funded projects")
     citation_key = "gpi-projects"
 
-    def answer(self, filters: ProjectFilterSet) -> Answer:
+    def answer(self, filters: FilterSet) -> Answer:
         return answer(filters)
 
     def page(self, answer: Answer) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.pages.list import ListView
 from gpi_portal.pages.record import RecordView
+from gpi_portal.query.filters import FilterSet
 from projects.facets import RECIPIENT_FACETS
 from projects.filters import RecipientFilterSet
 from projects.registry import Answer, answer, rows_at
@@ -20,7 +21,7 @@ class RecipientListView(ListView):
     list_title = _("Recipients")
     citation_key = "gpi-recipients"
 
-    def answer(self, filters: RecipientFilterSet) -> Answer:
+    def answer(self, filters: FilterSet) -> Answer:
         return answer(filters)
 
     def page(self, answer: Answer) -> dict[str, Any]:

@@ -100,4 +100,5 @@ def _radius(count: int, most: int) -> int:
 
 @functools.cache
 def _sheet(name: str) -> dict[str, Any]:
-    return json.loads(Path(__file__).with_name(f"{name}.json").read_text())
+    sheet: dict[str, Any] = json.loads(Path(__file__).with_name(f"{name}.json").read_text())
+    return sheet

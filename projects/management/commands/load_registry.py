@@ -38,5 +38,6 @@ class Command(BaseCommand):
             records = [record for model in nouns().values() for record in model.objects.all()]
             version = publish(records, reason=FIRST_REASON)
             # Publishing tells what the citations stand for: their trace begins with that.
-            begin_trace(*(model for model in apps.get_models() if issubclass(model, OwnedRow)), moment=moment)
+            rows: list[Any] = [model for model in apps.get_models() if issubclass(model, OwnedRow)]
+            begin_trace(*rows, moment=moment)
         self.stdout.write(f"Loaded and published {len(records)} records as data version {version}.")
