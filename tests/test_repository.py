@@ -15,6 +15,7 @@ APPS = ("gpi_portal", "programs", "projects")
 APP_FILES = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))]
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
+LONGEST_SHEET = 400
 
 
 def named(path):
@@ -68,6 +69,12 @@ def test_no_file_is_too_long_to_read():
     code = [path for path in committed_files() if path.suffix in (".py", ".html", ".js") or path.name == "portal"]
     long = {named(path): len(path.read_text().splitlines()) for path in code if "migrations" not in path.parts}
     assert {name: lines for name, lines in long.items() if lines > LONGEST_FILE} == {}
+
+
+def test_no_style_sheet_is_too_long_to_read():
+    long = {named(path): len(path.read_text().splitlines()) for path in committed_files() if path.suffix == ".css"}
+    assert len(long) > 2
+    assert {name: lines for name, lines in long.items() if lines > LONGEST_SHEET} == {}
 
 
 def test_no_function_is_too_long_to_read():
