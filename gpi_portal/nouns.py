@@ -20,7 +20,7 @@ def given(name: str) -> list[Any]:
 
 def home_url() -> str:
     """The name of the site's first page, which one of the apps gives."""
-    return next(config.home_url for config in apps.get_app_configs() if hasattr(config, "home_url"))
+    return str(next(config.home_url for config in apps.get_app_configs() if hasattr(config, "home_url")))
 
 
 @functools.cache

@@ -32,7 +32,8 @@ class RecordEvidence(Evidence):
         held = [bare(row) for row in document["citations"]]
         found: dict[str, list[Cited]] = {}
         for citation in record.citations.select_related("source"):
-            outdated = "" if bare(citation.document(Names())) in held else self.outdated(citation, document)
+            is_held = bare(citation.document(Names())) in held
+            outdated = "" if is_held else self.outdated(type(record), citation, document)
             found.setdefault(citation.field, []).append(cited(citation, outdated))
         return found
 

@@ -18,7 +18,6 @@ APP_FILES = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))
 LONGEST_FILE = 300
 LONGEST_STYLE_SHEET = 400
 LONGEST_FUNCTION = 40
-LONGEST_SHEET = 400
 
 
 def named(path):
@@ -170,12 +169,6 @@ def test_no_file_is_too_long_to_read():
 
 def test_no_style_sheet_is_too_long_to_read():
     assert too_long(LONGEST_STYLE_SHEET, ".css") == {}
-
-
-def test_no_style_sheet_is_too_long_to_read():
-    long = {named(path): len(path.read_text().splitlines()) for path in committed_files() if path.suffix == ".css"}
-    assert len(long) > 2
-    assert {name: lines for name, lines in long.items() if lines > LONGEST_SHEET} == {}
 
 
 def test_no_function_is_too_long_to_read():

@@ -4,11 +4,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, ROOT / "manage.py"]
-STEPS = {
+STEPS: dict[str, list[Any]] = {
     "format": [BIN / "ruff", "format", "--check", "."],
     "lint": [BIN / "ruff", "check", "."],
     "types": [BIN / "mypy", "."],
@@ -17,10 +18,13 @@ STEPS = {
 }
 
 
+def started(command: list[Any]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
 def main() -> int:
     start, wrong = time.monotonic(), []
-    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    running = {name: subprocess.Popen(command, cwd=ROOT, **output) for name, command in STEPS.items()}
+    running = {name: started(command) for name, command in STEPS.items()}
     for name, process in running.items():
         said, _nothing = process.communicate()
         if process.returncode:

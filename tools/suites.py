@@ -75,7 +75,8 @@ def command_of(name: str, variables: dict[str, str]) -> tuple[list[str], dict[st
 def run(names: list[str], arguments: list[str], variables: dict[str, str]) -> list[Outcome]:
     """Every suite to its end, whatever another one says; who stops them waits until they have tidied up."""
     with tempfile.TemporaryDirectory() as folder:
-        alone, runs = len(names) == 1, []
+        alone = len(names) == 1
+        runs: list[Run] = []
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             runs += (Run(name, Path(folder), arguments, variables, alone=alone) for name in names)

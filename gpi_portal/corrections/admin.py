@@ -79,9 +79,10 @@ class AcceptForm(DecisionForm):
     def follow(self, report: ErrorReport) -> None:
         """Say what is public now wherever nothing else was typed."""
         untouched = {name: words for name, words in proposed_values(report).items() if name not in self.changed_data}
-        self.data = self.data.copy()
-        self.data.update(untouched)
-        self.data.update({self[name].html_initial_name: words for name, words in untouched.items()})
+        data: Any = self.data
+        carried = {self[name].html_initial_name: words for name, words in untouched.items()}
+        self.data = data = data.copy()
+        data.update({**untouched, **carried})
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -245,7 +246,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
             except ValidationError as error:
                 return self.confirm(request, "decline", reports, form, error.messages)
             except NotAsShown:
-                return self.confirm(request, "decline", reports, form, [READS_OTHERWISE])
+                return self.confirm(request, "decline", reports, form, [str(READS_OTHERWISE)])
             words = ngettext("%(number)s report is declined.", "%(number)s reports are declined.", len(reports))
             self.message_user(request, words % {"number": len(reports)}, messages.SUCCESS)
             return redirect(self.own_url("changelist"))

@@ -54,7 +54,7 @@ def amount_in_words(holder: Record, field: str = "amount") -> str:
 
 def address(card: Record) -> str:
     """The public address of a record or of the record behind a card."""
-    return nouns()[card["noun"]].address(card["code"])
+    return str(nouns()[card["noun"]].address(card["code"]))
 
 
 def items(cards: list[Record]) -> list[dict[str, str]]:

@@ -86,7 +86,7 @@ def in_words(model: type[models.Model], key: str, document: Document, currency: 
     return capitalized(choices.get(value, value)) if choices else str(value)
 
 
-def day_in_words(field: models.DateField, value: Any) -> str:
+def day_in_words(field: "models.Field[Any, Any]", value: Any) -> str:
     if isinstance(field, models.DateTimeField):
         return localize(timezone.localtime(parse_datetime(str(value))))
     return figures.long_date(value)

@@ -62,7 +62,7 @@ class GivenRights(admin.ModelAdmin):
         return rights_list(self.all_rights(obj))
 
 
-def password_or_none() -> forms.Field:
+def password_or_none() -> Any:
     words = _("Without a password nobody can sign in to the account.")
     return SetUnusablePasswordMixin.create_usable_password_field(words)
 

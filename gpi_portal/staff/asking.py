@@ -40,8 +40,9 @@ class ConfirmForm(forms.Form):
         carried = {OPENED: open_form(request), "confirmed": str(shown), "seen": " ".join(seen)}
         self.initial.update(carried)
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data.update(carried)
+            data: Any = self.data
+            self.data = data = data.copy()
+            data.update(carried)
         return before
 
 

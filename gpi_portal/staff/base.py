@@ -70,7 +70,7 @@ class PublishableAdmin(RecordSearch, RowPagesAdmin, ConfirmingAdmin, TracedAdmin
 
     @admin.display(description=_("unpublished edits"))
     def waiting(self, obj: Publishable) -> str:
-        return _("Yes") if obj.is_waiting else _("No")
+        return str(_("Yes") if obj.is_waiting else _("No"))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)

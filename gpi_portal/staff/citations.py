@@ -19,6 +19,7 @@ from gpi_portal.models import Names, Publishable, PublishedVersion
 from gpi_portal.nouns import given, nouns
 from gpi_portal.publishing.differences import Difference
 from gpi_portal.publishing.wording import field_name, without_language
+from gpi_portal.staff.row_pages import row_url
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ class EvidenceAdmin(admin.ModelAdmin):
         none = format_html('<span class="field-uncited">{}</span>', _("No citation"))
         notes |= {field: format_html("{}{}", notes.get(field, ""), none) for field in found.missing}
         if may_cite:
-            urls = {field: self.row_url(obj, CITATIONS, field=field) for field in notes}
+            urls = {field: row_url(obj, CITATIONS, field=field) for field in notes}
             notes = {field: format_html("{}{}", note, link_to_cite(urls[field])) for field, note in notes.items()}
         at = {field: column_of(columns, field) for field in notes}
         return {name: format_html("{}{}", columns[name].help_text, notes[field]) for field, name in at.items() if name}
@@ -204,11 +205,11 @@ class EvidenceAdmin(admin.ModelAdmin):
             return None
         may_cite = self.has_change_permission(request, obj)
         rows = [
-            (words_of(self.model, field), row, self.row_url(obj, CITATIONS, row.pk) if may_cite else "")
+            (words_of(self.model, field), row, row_url(obj, CITATIONS, row.pk) if may_cite else "")
             for field, cited in found.citations.items()
             for row in cited
         ]
-        return {"rows": rows, "add_url": self.row_url(obj, CITATIONS) if may_cite else ""}
+        return {"rows": rows, "add_url": row_url(obj, CITATIONS) if may_cite else ""}
 
     def places_of(self, found: list[str], fields: Iterable[str]) -> list[tuple[str, str]]:
         """Fields in words, each with its address in the form, if it has one there."""

@@ -1,5 +1,6 @@
 """The form of a record and of the rows that belong to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     model: type[OwnedRow]
 
-    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         """Django's sentence with the labels of the fields, where Django has the names of columns."""
         fields = self.form.base_fields
         return super().get_unique_error_message(

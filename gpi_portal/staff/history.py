@@ -34,7 +34,8 @@ def history_of(record: models.Model) -> list[Entry]:
 
 def edits(record: models.Model) -> list[Entry]:
     """The acts that made the record or changed something in it."""
-    trace, before, found = RecordTrace(record), None, []
+    traced: Any = record
+    trace, before, found = RecordTrace(traced), None, []
     for act in trace.acts:
         after = trace.after(act)
         if before is None:

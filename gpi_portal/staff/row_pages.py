@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.contrib.admin.options import InlineModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -36,7 +37,14 @@ def page_of(request: HttpRequest) -> RowPage | None:
     return getattr(request, "row_page", None)
 
 
-class OwnPageRows:
+def row_url(record: Publishable, relation: str, pk: int | None = None, **query: str) -> str:
+    """The page that edits a row, or adds one with these values in it."""
+    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_{relation}"
+    url = reverse(f"{name}_change", args=(record.pk, pk)) if pk else reverse(f"{name}_add", args=(record.pk,))
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+class OwnPageRows(InlineModelAdmin):
     """Rows that have pages of their own. Only a record that is not saved yet takes them in its form."""
 
     relation: str
@@ -62,13 +70,7 @@ class RowPagesAdmin(EditingAdmin):
 
     def own_pages(self) -> list[str]:
         """The relations whose rows have pages of their own."""
-        return [inline.relation for inline in self.get_inlines(None, None) if issubclass(inline, OwnPageRows)]
-
-    def row_url(self, record: Publishable, relation: str, pk: int | None = None, **query: str) -> str:
-        """The page that edits a row, or adds one with these values in it."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{relation}"
-        url = reverse(f"{name}_change", args=(record.pk, pk)) if pk else reverse(f"{name}_add", args=(record.pk,))
-        return f"{url}?{urlencode(query)}" if query else url
+        return [inline.relation for inline in self.get_inlines(HttpRequest(), None) if issubclass(inline, OwnPageRows)]
 
     def row_view(self, request: HttpRequest, object_id: str, relation: str, row_id: str = "") -> HttpResponse:
         """One row. A record or a row that is gone is an answer to what was typed, and no page otherwise."""
@@ -78,7 +80,7 @@ class RowPagesAdmin(EditingAdmin):
             raise PermissionDenied
         if not self.has_row(object_id, relation, row_id, past=is_typed) or not (record or is_typed):
             raise Http404(_("No record is chosen."))
-        request.row_page = RowPage(relation, int(row_id) if row_id else None)
+        request.row_page = RowPage(relation, int(row_id) if row_id else None)  # type: ignore[attr-defined]  # for `page_of`
         return self.changeform_view(request, object_id)
 
     def has_row(self, object_id: str, relation: str, row_id: str, *, past: bool) -> bool:
@@ -110,8 +112,8 @@ class RowPagesAdmin(EditingAdmin):
         """The part of a state that the form shows, or that its row speaks of."""
         page, rows = page_of(request), dict(state.rows)
         for relation in self.own_pages():
-            is_shown = page is not None and page.relation == relation
-            rows[relation] = {pk: row for pk, row in rows[relation].items() if is_shown and pk == page.pk}
+            shown = page.pk if page and page.relation == relation else None
+            rows[relation] = {pk: row for pk, row in rows[relation].items() if pk == shown}
         return replace(state, rows=rows)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -130,7 +132,7 @@ class RowPagesAdmin(EditingAdmin):
             return super().response_change(request, obj)
         self.message_user(request, _("“%(name)s” was changed successfully.") % {"name": obj}, messages.SUCCESS)
         if "_addanother" in request.POST:
-            return redirect(self.row_url(obj, page.relation))
+            return redirect(row_url(obj, page.relation))
         change = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=(obj.pk,))
         return redirect(f"{change}#{page.relation}-group")
 

@@ -59,7 +59,7 @@ class SupportedActivity(OwnedRow):
         verbose_name_plural = _("supported activities")
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return str(self.text[:60])
 
     def document(self) -> dict[str, str]:
         return {"text_en": self.text_en, "text_fr": self.text_fr}

@@ -133,7 +133,7 @@ class ProgramPurpose(OwnedRow):
         verbose_name_plural = _("purposes")
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return str(self.text[:60])
 
     def document(self) -> dict[str, str]:
         return {"text_en": self.text_en, "text_fr": self.text_fr}

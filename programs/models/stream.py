@@ -130,7 +130,7 @@ class StreamCondition(OwnedRow):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return str(self.text[:60])
 
     def clean(self) -> None:
         known = answers_to(self.criterion)
@@ -206,7 +206,7 @@ class Call(OwnedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def document(self) -> dict[str, Any]:
         fields = [field.name for field in self._meta.concrete_fields if field.name not in ("id", "stream", "position")]

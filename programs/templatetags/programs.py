@@ -16,7 +16,7 @@ from programs.models import AgreementType, Criterion
 register = template.Library()
 
 #: The terms of the glossary behind the federal codes of agreement types.
-AGREEMENT_TERMS = {AgreementType.GRANT: "grant", AgreementType.CONTRIBUTION: "contribution"}
+AGREEMENT_TERMS: dict[str, str] = {AgreementType.GRANT: "grant", AgreementType.CONTRIBUTION: "contribution"}
 
 
 @register.filter

@@ -39,7 +39,7 @@ class CoFunding(OwnedRow):
         verbose_name_plural = _("co-funding")
 
     def __str__(self) -> str:
-        return self.funder
+        return str(self.funder)
 
     def document(self, cards: Any) -> dict[str, Any]:
         fields = ("amount", "currency", "amount_qualifier", "amount_rounded_to", "note_en", "note_fr")

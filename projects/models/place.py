@@ -74,7 +74,7 @@ class Location(OwnedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def clean(self) -> None:
         if self.kind == self.Kind.DELIVERY_COUNTRY and self.latitude is not None:
