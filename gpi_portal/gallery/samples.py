@@ -27,6 +27,7 @@ from gpi_portal.gallery.values import (
     MONEY,
     NO_ROW,
     NOTICE,
+    NOUN,
     ODD_NAMES,
     ONE,
     RESULT,
@@ -109,8 +110,8 @@ SAMPLES: dict[str, Samples] = {
     "columns": [(ONE, {"columns": YEARS[:1]}), (MANY, {"columns": YEARS})],
     "compare_bar": [(USUAL, {"url": "#", "hint": TEXT})],
     "compare_choice": [
-        (USUAL, {"noun": "project", "code": "a", "title": SHORT}),
-        *odd("title", noun="project", code="b"),
+        (USUAL, {"noun": NOUN, "code": "a", "title": SHORT}),
+        *odd("title", noun=NOUN, code="b"),
     ],
     "correction_item": [
         (USUAL, CORRECTION),
@@ -239,8 +240,8 @@ SAMPLES: dict[str, Samples] = {
     "site_header": [(USUAL, {"section": "about"})],
     "site_table": [(USUAL, {"spots": SPOTS})],
     "source_line": [
-        (USUAL, {"source": CITATIONS[0][1]["source"]}),
-        (MANY, {"source": CITATIONS[0][1]["source"], "heading": LONG.en, "value": MONEY}),
+        (USUAL, {"source": Record(SOURCE)}),
+        (MANY, {"source": Record(SOURCE), "heading": LONG.en, "value": MONEY}),
     ],
     "source_title": [
         (

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
 from gpi_portal.publishing.publish import publish, withdraw
-from projects.models import Mineral, Project
+from programs.models import PartnerInitiative
+from projects.models import Mineral, Project, Recipient
 from tests.projects.test_admin import admin_url, confirm
 from tests.reports import REASONS, correct, reported
 
@@ -88,6 +89,23 @@ def test_all_that_a_new_record_says_is_shown_before_it_is_public(anna):
     mineral = Mineral.objects.create(code="new", name_en="New mineral", name_fr="Nouveau minéral", aliases="Alias")
     page = anna.get(f"{admin_url(mineral, 'publish')}?codes=new").content.decode()
     assert all(words in page for words in ("New: not public until now.", "New mineral", "Nouveau minéral", "Alias"))
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Recipient, {}),
+        (Mineral, {}),
+        (PartnerInitiative, {"kind": "law", "description_en": "A law", "description_fr": "Une loi"}),
+    ],
+)
+def test_of_which_noun_a_new_record_is_is_no_field_of_it(anna, model, values):
+    new = model.objects.create(code="new-one", name_en="New one", name_fr="Nouveau", **values)
+    lines = anna.get(f"{admin_url(new, 'publish')}?codes=new-one").context["lines"]
+    shown = {line.field.name: line.field.after for line in lines if line.field}
+    assert "new-one" in shown.values()
+    assert model.noun not in shown.values()
+    assert "Programs above it" not in shown
 
 
 def test_nothing_is_published_without_having_been_shown(anna, mineral):
