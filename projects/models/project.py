@@ -16,6 +16,7 @@ from gpi_portal.models import Change, OwnedRow, Publishable, code_rule
 from gpi_portal.models.doubts import Doubt, is_far, jump, named, named_days, unlike_citations
 from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.mineral import Mineral
+from projects.models.money import latest_of
 from projects.models.project_fields import FederalFields
 from projects.models.recipient import Recipient
 from projects.models.rows import RegistryRow
@@ -297,8 +298,3 @@ class Project(FederalFields, Publishable):
             *(text for money in document["co_funding"] for text in search.bilingual(money, "funder", "note")),
             *search.names([document["code"], document["reference_number"], document["agreement_number"]]),
         ]
-
-
-def latest_of(amendments: list[Any]) -> Any:
-    """The amendment that counts; None where there is none."""
-    return max(amendments, key=lambda amendment: amendment.number, default=None)
