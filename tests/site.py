@@ -39,6 +39,8 @@ QUERIES = {
     "projects:changes": ("page_size=100", "record=gpi-0001"),
     "search": ("q=uranium", "q=École", "q=zzzz"),
 }
+#: Headers of a request whose answer is asked for its status and context only, and need not be rendered.
+UNREAD = {"Unread": "yes"}
 
 
 class Page(NamedTuple):

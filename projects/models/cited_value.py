@@ -83,3 +83,8 @@ def is_prose(model: type[Publishable], field: str) -> bool:
     """Whether a field is told in sentences of our own, in both languages."""
     columns = (column for column in model._meta.concrete_fields if column.name == f"{field}_en")
     return field in WORDS or any(isinstance(column, models.TextField) for column in columns)
+
+
+def latest_of(amendments: list[Any]) -> Any:
+    """The amendment that gives a project its value and its end; None where there is none."""
+    return max(amendments, key=lambda amendment: amendment.number, default=None)

@@ -109,8 +109,3 @@ class Amendment(OwnedRow):
     def row_name(cls, row: Record, owner: type[Publishable]) -> str:
         number = row["number"]
         return str(_("Amendment %(number)s") % {"number": number} if number else _("Original agreement"))
-
-
-def latest_of(amendments: list[Any]) -> Any:
-    """The amendment that counts; None where there is none."""
-    return max(amendments, key=lambda amendment: amendment.number, default=None)

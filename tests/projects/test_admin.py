@@ -11,7 +11,7 @@ from django.urls import reverse
 from gpi_portal.models import PublishedVersion, RegistryVersion
 from programs.models import Program
 from projects.models import Mineral, Project, Recipient
-from tests.site import address
+from tests.site import UNREAD, address
 
 pytestmark = pytest.mark.django_db
 
@@ -51,13 +51,13 @@ def form_data(response) -> dict[str, str]:
 
 def edit(staff, record, **values) -> None:
     url = admin_url(record, "change", record.pk)
-    response = staff.post(url, {**form_data(staff.get(url)), **values})
+    response = staff.post(url, {**form_data(staff.get(url, headers=UNREAD)), **values})
     assert response.status_code == 302, response.context["errors"]
 
 
 def confirm(staff, url, **values):
     """Confirm what a page shows, as a browser would after reading it."""
-    form = staff.get(url).context["form"]
+    form = staff.get(url, headers=UNREAD).context["form"]
     shown = {bound.html_name: bound.value() or "" for bound in form if bound.is_hidden}
     return staff.post(url, {**shown, **values}, follow=True)
 
@@ -242,7 +242,7 @@ def test_an_impossible_entry_gets_a_sentence_and_not_a_crash(staff):
     project = Project.objects.get(code="gpi-0001")
     url = admin_url(project, "change", project.pk)
     wrong = {"start_date": "2025-05-01", "end_date": "2025-04-01", "amount": "x" * 50, "title_en": "a\x00b"}
-    response = staff.post(url, {**form_data(staff.get(url)), **wrong})
+    response = staff.post(url, {**form_data(staff.get(url, headers=UNREAD)), **wrong})
     assert response.status_code == 200
     assert {"amount", "title_en"} <= set(response.context["adminform"].form.errors)
 

@@ -8,6 +8,7 @@ from gpi_portal.publishing.publish import publish
 from projects.models import Project
 from projects.registry import projects_where
 from tests.projects.test_admin import admin_url, form_data
+from tests.site import UNREAD
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def amended(admin_client, project, **values):
     """The answer to the admin's form with one more amendment, number 0."""
     url = admin_url(project, "change", project.pk)
     row = {"amendments-TOTAL_FORMS": "1", "amendments-0-number": "0", "amendments-0-position": "0"}
-    return admin_client.post(url, {**form_data(admin_client.get(url)), **row, **values})
+    return admin_client.post(url, {**form_data(admin_client.get(url, headers=UNREAD)), **row, **values})
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_an_edit_that_the_latest_amendment_contradicts_is_refused_beside_its_fie
     admin_client, project, values, field
 ):
     url = admin_url(project, "change", project.pk)
-    response = admin_client.post(url, {**form_data(admin_client.get(url)), **values})
+    response = admin_client.post(url, {**form_data(admin_client.get(url, headers=UNREAD)), **values})
     assert response.status_code == 200
     assert field in response.context["adminform"].form.errors
 
@@ -126,5 +127,5 @@ def test_a_record_with_an_amount_below_zero_stays_a_federal_one(admin_client):
     project = Project.objects.get(code="gpi-0011")
     project.amendments.create(number=0, value=-1)
     url = admin_url(project, "change", project.pk)
-    response = admin_client.post(url, {**form_data(admin_client.get(url)), "origin": "staff"})
+    response = admin_client.post(url, {**form_data(admin_client.get(url, headers=UNREAD)), "origin": "staff"})
     assert "origin" in response.context["adminform"].form.errors

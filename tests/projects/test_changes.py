@@ -55,34 +55,34 @@ def test_every_change_is_listed_once_the_newest_first(client):
     ]
 
 
-@pytest.mark.parametrize(
-    ("query", "number"),
-    [
-        ("date_from=2026-01-04", 4),
-        ("date_to=2026-01-03", 2),
-        ("date_from=2026-01-05&date_to=2026-01-05", 1),
-        ("date_from=2026-02-01", 0),
-        ("date_from=9999-12-31", 0),
-        ("date_to=9999-12-31", 6),
-        ("change=withdrawn&change=restored", 2),
-        ("noun=mineral", 1),
-        ("mineral=uranium", 3),
-        ("recipient=northern-block", 2),
-        ("program=gpi&noun=project", 5),
-        ("q=uranium", 3),
-        ("as_of=2026-01-03", 2),
-        ("recipient_type=F&agreement_type=G&noun=project", 5),
-        ("agreement_type=C", 0),
-        ("status=active", 2),
-        ("change=withdrawn&status=none&amount_max=165300&certainty=stated", 1),
-        ("amount_min=165301", 1),
-        ("change=withdrawn&q=northern", 1),
-        ("fiscal_year=2024", 5),
-        ("own_program=cmtp", 5),
-    ],
-)
-def test_changes_are_filtered_like_the_registry(client, query, number):
-    assert len(changes(client, query)) == number
+#: Query → how many changes it leaves.
+FILTERED = {
+    "date_from=2026-01-04": 4,
+    "date_to=2026-01-03": 2,
+    "date_from=2026-01-05&date_to=2026-01-05": 1,
+    "date_from=2026-02-01": 0,
+    "date_from=9999-12-31": 0,
+    "date_to=9999-12-31": 6,
+    "change=withdrawn&change=restored": 2,
+    "noun=mineral": 1,
+    "mineral=uranium": 3,
+    "recipient=northern-block": 2,
+    "program=gpi&noun=project": 5,
+    "q=uranium": 3,
+    "as_of=2026-01-03": 2,
+    "recipient_type=F&agreement_type=G&noun=project": 5,
+    "agreement_type=C": 0,
+    "status=active": 2,
+    "change=withdrawn&status=none&amount_max=165300&certainty=stated": 1,
+    "amount_min=165301": 1,
+    "change=withdrawn&q=northern": 1,
+    "fiscal_year=2024": 5,
+    "own_program=cmtp": 5,
+}
+
+
+def test_changes_are_filtered_like_the_registry(client):
+    assert {query: len(changes(client, query)) for query in FILTERED} == FILTERED
 
 
 def test_a_change_shows_the_field_before_and_after(client):

@@ -15,6 +15,7 @@ from projects.models import Citation, Project, Recipient
 from tests.projects.citing import citation_url, edit_citation, send_citation
 from tests.projects.test_admin import admin_url, edit, form_data
 from tests.projects.test_uncited import beside, page, warning
+from tests.site import UNREAD
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +52,10 @@ def is_asked(admin_client, citation: Citation) -> bool:
 
 def test_saving_names_the_fields_whose_citations_the_edit_left_behind(admin_client, project):
     url = admin_url(project, "change", project.pk)
-    sent = {**form_data(admin_client.get(url)), "amount": "7600000"}
+    sent = {**form_data(admin_client.get(url, headers=UNREAD)), "amount": "7600000"}
     text = html.unescape(admin_client.post(url, sent, follow=True).content.decode())
     assert "The public will not see what is cited for Amount, Qualifier: it was entered for another value." in text
-    answer = admin_client.post(url, {**form_data(admin_client.get(url)), "naics": "21"}, follow=True)
+    answer = admin_client.post(url, {**form_data(admin_client.get(url, headers=UNREAD)), "naics": "21"}, follow=True)
     assert "will not see" not in answer.content.decode()
 
 
@@ -217,7 +218,7 @@ def test_who_may_only_look_sees_the_sentence_and_no_way_to_edit(client, project)
 
 def test_a_citation_of_a_new_record_stands_for_what_is_saved_with_it(admin_client):
     url = admin_url(Recipient(), "add")
-    sent = form_data(admin_client.get(url))
+    sent = form_data(admin_client.get(url, headers=UNREAD))
     first = {"citations-TOTAL_FORMS": "1", "citations-0-field": "name", "citations-0-certainty": "inferred"}
     reason = {"citations-0-note_en": "So.", "citations-0-note_fr": "Ainsi.", "citations-0-position": "0"}
     names = {"code": "new-one", "name_en": "New One", "name_fr": "Nouveau"}

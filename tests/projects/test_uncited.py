@@ -18,7 +18,7 @@ from projects.models.provenance import citable_fields
 from projects.uncited import RecordEvidence
 from tests.projects.test_admin import admin_url, edit, form_data
 from tests.projects.test_admin import publish as publish_as_staff
-from tests.site import address, record_addresses
+from tests.site import UNREAD, address, record_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,9 @@ def test_a_warning_stands_in_nobodys_way(admin_client, project):
 def test_an_error_in_the_form_loses_neither_the_warning_nor_what_was_written(admin_client, project):
     project.citations.filter(field="amount").delete()
     url = admin_url(project, "change", project.pk)
-    answer = admin_client.post(url, {**form_data(admin_client.get(url)), "title_en": "Kept", "amount": "x"})
+    answer = admin_client.post(
+        url, {**form_data(admin_client.get(url, headers=UNREAD)), "title_en": "Kept", "amount": "x"}
+    )
     text = answer.content.decode()
     assert answer.status_code == 200
     assert "Kept" in text

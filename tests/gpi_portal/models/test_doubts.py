@@ -9,6 +9,7 @@ from gpi_portal.models.doubts import amounts_in, is_far
 from programs.models import FundingStream, PartnerInitiative, Program
 from projects.models import Mineral, Project, Recipient, Source
 from tests.projects.test_admin import admin_url, form_data
+from tests.site import UNREAD
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def staff(client):
 
 def send(staff, record, **values):
     url = admin_url(record, "change", record.pk)
-    return staff.post(url, {**form_data(staff.get(url)), **values})
+    return staff.post(url, {**form_data(staff.get(url, headers=UNREAD)), **values})
 
 
 def asked(response):
@@ -165,7 +166,7 @@ def test_the_days_of_amendments_and_calls_too(staff):
 def test_a_recipient_whose_name_there_is(staff, name, column):
     first = Recipient.objects.create(code="ecole", **{column: "École du Nord"})
     url = admin_url(first, "add")
-    sent = {**form_data(staff.get(url)), "code": "other", "name_en": name, "name_fr": "Autre"}
+    sent = {**form_data(staff.get(url, headers=UNREAD)), "code": "other", "name_en": name, "name_fr": "Autre"}
     ((words, digest),) = asked(staff.post(url, sent)).items()
     assert "(ecole)" in words
     assert not Recipient.objects.filter(code="other").exists()

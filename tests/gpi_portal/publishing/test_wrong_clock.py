@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gpi_portal.models import TORONTO, RegistryVersion
 from gpi_portal.publishing.publish import publish
 from projects.models import Project, Recipient
-from tests.site import address
+from tests.site import UNREAD, address
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def exact_addresses(url, page):
 
 def shown(client, url):
     """Status and the documents of a page: all that its data version decides."""
-    response = client.get(url)
+    response = client.get(url, headers=UNREAD)
     context = response.context
     assert "moment_error.html" not in [template.name for template in response.templates], url
     record = context.get("record")

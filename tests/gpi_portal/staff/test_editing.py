@@ -13,6 +13,7 @@ from django.utils import timezone
 from gpi_portal.models import SentForm
 from projects.models import Location, Mineral, Project, Recipient
 from tests.projects.test_admin import admin_url, confirm, form_data
+from tests.site import UNREAD
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def project() -> Project:
 
 
 def opened(client, record) -> dict[str, str]:
-    return form_data(client.get(admin_url(record, "change", record.pk)))
+    return form_data(client.get(admin_url(record, "change", record.pk), headers=UNREAD))
 
 
 def send(client, record, data, **values):

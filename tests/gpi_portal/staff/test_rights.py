@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from gpi_portal.nouns import nouns
 from projects.models import Citation
+from tests.site import UNREAD
 from tests.staff import ROLES, STAFF, admin_addresses, admin_urls, client_of, patterns
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,8 @@ def asked(client, method, url):
     """The answer to a request whose effects are taken back."""
     with transaction.atomic():
         session = client.cookies.copy()
-        response = client.get(url) if method == "GET" else client.post(url, {"post": "yes"})
+        # Every page is read, by everybody, in test_buttons.py.
+        response = client.get(url, headers=UNREAD) if method == "GET" else client.post(url, {"post": "yes"})
         client.cookies = session
         transaction.set_rollback(True)
     return answer(response)
