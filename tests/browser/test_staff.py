@@ -117,8 +117,9 @@ def test_a_citation_is_added_from_beside_its_field_and_nothing_typed_is_lost(des
     write(desk, {"en": "Half a title"})
     with desk.expect_popup() as opened:
         desk.locator(".field-amount").get_by_role("link", name="Add a citation").first.click()
-    expect(opened.value.locator("select[name$=-field]")).to_have_value("amount")
-    expect(opened.value.locator("select[name$=-certainty]")).to_be_visible()
+    row = opened.value.locator(".inline-related:not(.empty-form)")
+    expect(row.locator("select[name$=-field]")).to_have_value("amount")
+    expect(row.locator("select[name$=-certainty]")).to_be_visible()
     expect(desk.locator("#id_title_en")).to_have_value("Half a title")
 
 
