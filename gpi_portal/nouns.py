@@ -15,7 +15,7 @@ def nouns() -> dict[str, Any]:
 
 def given(name: str) -> list[Any]:
     """What the apps, each in its `AppConfig`, declare under a name, in the order of the apps."""
-    return [each for config in apps.get_app_configs() for each in getattr(config, name, ())]
+    return [item for config in apps.get_app_configs() for item in getattr(config, name, ())]
 
 
 def home_url() -> str:

@@ -116,7 +116,7 @@ class Advice:
 def sourced_conditions(stream: Record) -> dict[str, Record]:
     """Criterion → condition, of those that a citation with a source supports."""
     found = {condition["criterion"]: condition for condition in stream.get("conditions", [])}
-    return {name: found[name] for name in found if any(each["source"] for each in cited(stream, name))}
+    return {name: found[name] for name in found if any(citation["source"] for citation in cited(stream, name))}
 
 
 def advice_on(version: PublishedVersion, program: Record | None, answers: dict[str, str]) -> Advice:
@@ -136,6 +136,6 @@ def advise(answers: dict[str, str], moment: Moment) -> list[Advice]:
 
 def contact_of_all(advice: list[Advice]) -> Record | None:
     """The program to ask about all of these streams; none where they do not have the same contact."""
-    programs = [each.program for each in advice if each.program]
+    programs = [advised.program for advised in advice if advised.program]
     contacts = {(program["contact_name"], program["contact_email"]) for program in programs}
     return programs[0] if len(contacts) == 1 and len(programs) == len(advice) else None

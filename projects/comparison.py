@@ -135,7 +135,9 @@ def end_of(record: Record) -> dict[str, Any]:
 
 
 def co_funders(funding: list[Record]) -> list[dict[str, str]]:
-    return [{"name": each["funder"], "note": amount_in_words(each) or _("Not stated")} for each in funding]
+    return [
+        {"name": co_funding["funder"], "note": amount_in_words(co_funding) or _("Not stated")} for co_funding in funding
+    ]
 
 
 PROJECT_LINES = (
@@ -197,8 +199,8 @@ RECIPIENT_LINES = (
 
 def compared(declared: Iterable[Compared], records: list[Record]) -> list[Line]:
     """The lines of these records; an optional one only where a record states it."""
-    found = [(each, each.line(records)) for each in declared]
-    return [line for each, line in found if not (each.optional and line.likeness == Likeness.NONE)]
+    found = [(compared_line, compared_line.line(records)) for compared_line in declared]
+    return [line for compared_line, line in found if not (compared_line.optional and line.likeness == Likeness.NONE)]
 
 
 def arranged(lines: list[Line]) -> dict[str, list[Line]]:

@@ -164,7 +164,9 @@ def about_total(total: Total) -> list[str]:
         (without, total.without_amount),
     )
     sentences = [text % {"number": number} for text, number in counts if number]
-    others = [each.with_qualifier(currency) for currency, each in total.by_currency.items() if currency != CANADIAN]
+    others = [
+        amounts.with_qualifier(currency) for currency, amounts in total.by_currency.items() if currency != CANADIAN
+    ]
     if others:
         text = _("Amounts in other currencies are neither converted nor counted: %(amounts)s.")
         sentences.append(text % {"amounts": ", ".join(others)})

@@ -33,19 +33,19 @@ class Total:
 
     @property
     def without_amount(self) -> int:
-        return self.count - sum(each.number for each in self.by_currency.values())
+        return self.count - sum(amounts.number for amounts in self.by_currency.values())
 
     @property
     def up_to(self) -> int:
-        return sum(each.up_to for each in self.by_currency.values())
+        return sum(amounts.up_to for amounts in self.by_currency.values())
 
     @property
     def other_qualifier(self) -> int:
-        return sum(each.other_qualifier for each in self.by_currency.values())
+        return sum(amounts.other_qualifier for amounts in self.by_currency.values())
 
     @property
     def rounded(self) -> int:
-        return sum(each.rounded for each in self.by_currency.values())
+        return sum(amounts.rounded for amounts in self.by_currency.values())
 
     @property
     def canadian(self) -> CurrencySum:
@@ -54,17 +54,17 @@ class Total:
 
     @property
     def sums(self) -> dict[str, Decimal]:
-        return {currency: each.amount for currency, each in self.by_currency.items()}
+        return {currency: amounts.amount for currency, amounts in self.by_currency.items()}
 
     @property
     def amounts(self) -> list[str]:
         """The sums in words, one per currency, as they stand beside their rule."""
-        return [each.plain(currency) for currency, each in self.by_currency.items()]
+        return [amounts.plain(currency) for currency, amounts in self.by_currency.items()]
 
     @property
     def amounts_with_qualifier(self) -> list[str]:
         """The same where no rule stands beside them: a sum that includes an "up to" amount says so itself."""
-        return [each.with_qualifier(currency) for currency, each in self.by_currency.items()]
+        return [amounts.with_qualifier(currency) for currency, amounts in self.by_currency.items()]
 
     @property
     def other_currencies(self) -> bool:

@@ -67,7 +67,7 @@ class RecordEvidence(Evidence):
 
 def cited_as_said(document: Document) -> set[str]:
     """The fields of which a citation says that a source, or we, give a value."""
-    return {each["field"] for each in document["citations"] if each["certainty"] != Certainty.NOT_STATED}
+    return {citation["field"] for citation in document["citations"] if citation["certainty"] != Certainty.NOT_STATED}
 
 
 def supported(model: type[Publishable], field: str, document: Document, cited: set[str]) -> bool:

@@ -114,18 +114,18 @@ def more_records(prefix: str, number: int) -> None:
     model = Project.objects.get(code="gpi-0001")
     minerals, areas = list(Mineral.objects.all()[:4]), list(model.focus_areas.all())
     records = []
-    for each in range(number):
-        recipient = Recipient.objects.create(code=f"{prefix}-{each}", name_en=f"More {each}", name_fr=f"Plus {each}")
+    for place in range(number):
+        recipient = Recipient.objects.create(code=f"{prefix}-{place}", name_en=f"More {place}", name_fr=f"Plus {place}")
         project = Project.objects.create(
-            code=f"{prefix}-{each}",
-            title_en=f"One more {each}",
-            title_fr=f"Un de plus {each}",
+            code=f"{prefix}-{place}",
+            title_en=f"One more {place}",
+            title_fr=f"Un de plus {place}",
             description_en="More uranium.",
             description_fr="Plus d’uranium.",
             recipient=recipient,
             program=model.program,
             stream=model.stream,
-            amount=each,
+            amount=place,
         )
         project.minerals.set(minerals)
         project.focus_areas.set(areas)

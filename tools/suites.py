@@ -82,13 +82,13 @@ def run(names: list[str], arguments: list[str], variables: dict[str, str]) -> li
             runs += (Run(name, Path(folder), arguments, variables, alone=alone) for name in names)
             follow(runs, alone=alone)
         except SystemExit:
-            for each in runs:
-                each.process.terminate()
+            for started in runs:
+                started.process.terminate()
             raise
         finally:
-            for each in runs:
-                each.process.wait()
-        return [each.outcome() for each in runs]
+            for started in runs:
+                started.process.wait()
+        return [started.outcome() for started in runs]
 
 
 def follow(runs: list[Run], *, alone: bool) -> None:
@@ -99,12 +99,12 @@ def follow(runs: list[Run], *, alone: bool) -> None:
     waiting, next_line = list(runs), time.monotonic() + PAUSE
     while waiting:
         time.sleep(0.5)
-        for ended in [each for each in waiting if each.process.poll() is not None]:
+        for ended in [started for started in waiting if started.process.poll() is not None]:
             waiting.remove(ended)
             print(f"\n=== {ended.name} ===\n{ended.log.read_text(errors='replace')}", flush=True)
         if waiting and time.monotonic() > next_line:
             next_line += PAUSE
-            print(", ".join(each.progress() for each in waiting), flush=True)
+            print(", ".join(started.progress() for started in waiting), flush=True)
 
 
 def found_browser() -> str | None:

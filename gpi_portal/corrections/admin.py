@@ -234,7 +234,7 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
         """Asks for the reason and declines all reports of the address, or none."""
         if not self.has_decide_permission(request):
             raise PermissionDenied
-        chosen = [each for each in request.GET.get("reports", "").split(",") if is_number(each)]
+        chosen = [number for number in request.GET.get("reports", "").split(",") if is_number(number)]
         reports = list(ErrorReport.objects.filter(pk__in=chosen))
         if not reports:
             raise Http404(_("No report is chosen."))

@@ -197,7 +197,7 @@ class CorrectionListView(ListView):
     def page(self, answer: CorrectionAnswer) -> dict[str, Any]:
         page = super().page(answer)
         reports = page.pop("versions")
-        records = {"noun__in": {each.noun for each in reports}, "code__in": {each.code for each in reports}}
+        records = {"noun__in": {report.noun for report in reports}, "code__in": {report.code for report in reports}}
         current = PublishedVersion.objects.current().filter(**records).defer("document")
         titles = {(version.noun, version.code): version.title for version in current}
         return {**page, "entries": [entry(report, titles[report.noun, report.code]) for report in reports]}

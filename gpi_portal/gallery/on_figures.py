@@ -38,7 +38,7 @@ def state(number: int, value: str, **row: Any) -> dict[str, Any]:
 def timeline(*states: dict[str, Any], dated: bool = True, **more: Any) -> dict[str, Any]:
     """What the component takes: these states, the last of them the current one, drawn a year apart or undated."""
     states[-1]["is_current"] = True
-    rows = [each["row"] for each in states]
+    rows = [state["row"] for state in states]
     steps = [
         Step(
             row["value"],

@@ -134,7 +134,10 @@ SAMPLES: dict[str, Samples] = {
         (EMPTY, {"term": SHORT, "value": ""}),
         (T("without a source", "sans source"), {"term": SHORT, "value": MONEY, "uncited": True}),
         (T("in the other language only", "dans l’autre langue seulement"), {"term": SHORT, "value": TEXT, "gap": True}),
-        (MANY, {"term": SHORT, "items": TAGS * 10, "note": TEXT, "citations": [each for _name, each in CITATIONS]}),
+        (
+            MANY,
+            {"term": SHORT, "items": TAGS * 10, "note": TEXT, "citations": [citation for _name, citation in CITATIONS]},
+        ),
         *odd("value", term=SHORT, citations=[CITATIONS[1][1]]),
     ],
     "field_errors": [(ONE, {"errors": [TEXT], "error_id": "e"}), (MANY, {"errors": [TEXT, LONG], "error_id": "e"})],
@@ -188,8 +191,8 @@ SAMPLES: dict[str, Samples] = {
         (T("one page", "une seule page"), pages(1, 1)),
     ],
     "provenance": [
-        *[(each["certainty"], {"citations": [each]}) for _name, each in CITATIONS],
-        (MANY, {"citations": [each for _name, each in CITATIONS]}),
+        *[(citation["certainty"], {"citations": [citation]}) for _name, citation in CITATIONS],
+        (MANY, {"citations": [citation for _name, citation in CITATIONS]}),
         (EMPTY, {"citations": []}),
     ],
     "radio_field": [

@@ -37,9 +37,9 @@ def spoken(value: Any) -> Any:
     if isinstance(value, T):
         return getattr(value, active_language())
     if isinstance(value, dict):
-        return {key: spoken(each) for key, each in value.items()}
+        return {key: spoken(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [spoken(each) for each in value]
+        return [spoken(part) for part in value]
     return value() if callable(value) and not isinstance(value, type) else value
 
 
@@ -105,7 +105,9 @@ LONG_CHIP = {"label": T("Recipient", "Bénéficiaire"), "value": LONG, "url": "#
 CHOICE = {"value": "cobalt", "label": T("Cobalt", "Cobalt"), "count": 12, "selected": False}
 CHOSEN = {**CHOICE, "value": "long", "label": LONG, "selected": True, "count": 1_800_000}
 NO_ROW = {**CHOICE, "value": "tin", "label": ARABIC, "count": 0}
-HUNDRED = [{**CHOICE, "value": f"value-{each}", "label": f"NAICS {each}", "count": each} for each in range(100, 0, -1)]
+HUNDRED = [
+    {**CHOICE, "value": f"value-{number}", "label": f"NAICS {number}", "count": number} for number in range(100, 0, -1)
+]
 FACET = {"name": "sample", "label": T("Mineral", "Minéral"), "overlaps": True}
 WRONG = "q=%2B&date_from=2024-13-40&amount_min=5&amount_max=x&order=nothing"
 SOURCE = {

@@ -52,7 +52,7 @@ class PageView(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "as_of" in self.moment_form.errors:
-            kept = [(name, each) for name, values in request.GET.lists() if name != "as_of" for each in values]
+            kept = [(name, value) for name, values in request.GET.lists() if name != "as_of" for value in values]
             return render(request, "moment_error.html", PageView.get_context_data(self, kept=kept))
         return self.show(request)
 

@@ -191,7 +191,7 @@ def differences_of(versions: Iterable[PublishedVersion]) -> list[Difference]:
     """Each version beside the last public one before it, in one query; in two where one was published again."""
     versions = list(versions)
     replaced = replaced_by(versions)
-    tombstones = [each for each in replaced.values() if each.withdrawn]
+    tombstones = [version for version in replaced.values() if version.withdrawn]
     earlier = replaced_by(tombstones) if tombstones else {}
 
     def last_public(version: PublishedVersion) -> PublishedVersion | None:
@@ -208,7 +208,11 @@ def replaced_by(versions: list[PublishedVersion]) -> dict[tuple[str, str, int], 
         code__in={version.code for version in versions},
         valid_to__in={version.valid_from_id for version in versions},
     )
-    return {(each.noun, each.code, each.valid_to_id): each for each in replaced if each.valid_to_id is not None}
+    return {
+        (version.noun, version.code, version.valid_to_id): version
+        for version in replaced
+        if version.valid_to_id is not None
+    }
 
 
 def key_of(version: PublishedVersion) -> tuple[str, str, int]:

@@ -40,7 +40,7 @@ def field_name(model: type[Publishable], field: str) -> str:
 
 def column_name(model: type[models.Model], field: str) -> str:
     """The words for a column or for the rows of another table. Raises `KeyError` where there is none of that name."""
-    columns: dict[str, Any] = {each.name: each for each in model._meta.get_fields()}
+    columns: dict[str, Any] = {column.name: column for column in model._meta.get_fields()}
     column = columns[field] if field in columns else columns[f"{field}_en"]
     return str(getattr(column, "verbose_name", None) or column.related_model._meta.verbose_name_plural)
 
@@ -94,7 +94,7 @@ def day_in_words(field: "models.Field[Any, Any]", value: Any) -> str:
 
 def rows_of(model: type[Publishable], key: str) -> type[OwnedRow] | None:
     """The model of the rows that stand in a document under this key; None for anything else."""
-    column = next((each for each in model._meta.related_objects if each.name == key), None)
+    column = next((relation for relation in model._meta.related_objects if relation.name == key), None)
     return column.related_model if column and issubclass(column.related_model, OwnedRow) else None
 
 

@@ -87,7 +87,7 @@ class Facet:
             FacetValue(value, labels[value], own.count, value in selected, own.money, own.in_other_currency, currency)
             for value, own in counts.items()
         ]
-        return sorted(found, key=lambda each: (each.value == NONE, -(each.count or 0), sort_key(each.label)))
+        return sorted(found, key=lambda value: (value.value == NONE, -(value.count or 0), sort_key(value.label)))
 
     def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
         """What is chosen of the facet, without counts."""

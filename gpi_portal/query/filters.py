@@ -255,18 +255,18 @@ class FilterSet(django_filters.FilterSet):
 
     def narrow(self, queryset: models.QuerySet[Any], *, but: str = "") -> models.QuerySet[Any]:
         """The rows that satisfy every filter, or every one but this."""
-        for name, each in self.filters.items():
+        for name, one_filter in self.filters.items():
             if name != but:
-                queryset = each.filter(queryset, self.cleaned[name])
+                queryset = one_filter.filter(queryset, self.cleaned[name])
         return queryset
 
     def chips(self, facets: Iterable[Any]) -> list[dict[str, str]]:
         """What is in force, each with its words and the query string without it; a bad value is not in force."""
         known = {facet.name: facet for facet in facets}
         return [
-            {"label": each.label, "value": words, "url": self._without(name, code)}
-            for name, each in self.filters.items()
-            if not isinstance(each, Option) and self.cleaned.get(name) not in (None, [])
+            {"label": one_filter.label, "value": words, "url": self._without(name, code)}
+            for name, one_filter in self.filters.items()
+            if not isinstance(one_filter, Option) and self.cleaned.get(name) not in (None, [])
             for code, words in self._chosen(name, known.get(name))
         ]
 
@@ -279,6 +279,6 @@ class FilterSet(django_filters.FilterSet):
     def _without(self, name: str, value: str) -> str:
         query = self.data.copy()
         is_repeated = isinstance(self.cleaned[name], list)
-        query.setlist(name, [each for each in query.getlist(name) if is_repeated and each != value])
+        query.setlist(name, [code for code in query.getlist(name) if is_repeated and code != value])
         query.pop("page", None)
         return f"?{query.urlencode()}"

@@ -126,7 +126,7 @@ def begun(query: Query) -> Query:
     groups: list[tuple[Operand, ...]] = []
     for group in query.required:
         parts = [((term,),) for term in group[0]] if len(group) == 1 else [group]
-        groups += (tuple(each for operand in part for each in _begun(operand)) for part in parts)
+        groups += (tuple(term for operand in part for term in _begun(operand)) for part in parts)
     return replace(query, required=tuple(groups))
 
 

@@ -72,7 +72,7 @@ class AskingAdmin(admin.ModelAdmin):
 
     def ask_about(self, request: HttpRequest, what: str, **chosen: Iterable[Any]) -> HttpResponse | None:
         """To the page that asks about what is chosen; back to the list where an address cannot hold all."""
-        query = "&".join(f"{name}={','.join(str(each) for each in values)}" for name, values in chosen.items())
+        query = "&".join(f"{name}={','.join(str(value) for value in values)}" for name, values in chosen.items())
         if len(query) <= LONGEST_QUERY:
             return redirect(f"{self.own_url(what)}?{query}")
         self.message_user(request, _("These are too many at once: choose fewer."), messages.WARNING)

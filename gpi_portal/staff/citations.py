@@ -219,7 +219,7 @@ class EvidenceAdmin(admin.ModelAdmin):
     def warnings_of(self, changes: Iterable[Difference], records: Iterable[Publishable]) -> dict[str, Any]:
         """Of these records, those that would be published with something that the evidence lacks, and with what."""
         chosen = {(record.noun, record.code): record for record in records}
-        versions = [each.after for each in changes if (each.after.noun, each.after.code) in chosen]
+        versions = [change.after for change in changes if (change.after.noun, change.after.code) in chosen]
         ask = {"uncited": self.evidence.missing, "without_value": self.evidence.without_value}
         warnings = {name: list(named_in(versions, fields_of)) for name, fields_of in ask.items()}
         beside = [(version, chosen[version.noun, version.code]) for version in versions]

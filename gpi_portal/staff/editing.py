@@ -126,7 +126,7 @@ class EditingAdmin(admin.ModelAdmin):
         fields = flatten_fieldsets(self.get_fieldsets(request, record))
         form = self.get_form(request, record, change=record is not None, fields=fields)
         formsets = (formset for formset, _inline in self.get_formsets_with_inlines(request, record))
-        return form.base_fields, {each.get_default_prefix(): each.form.base_fields for each in formsets}
+        return form.base_fields, {formset.get_default_prefix(): formset.form.base_fields for formset in formsets}
 
     def hold_deleted(self, request: HttpRequest, extra_context: Any) -> HttpResponse:
         """What was typed into the form of a record that is gone, in the form of a new one."""

@@ -97,8 +97,8 @@ class RowPagesAdmin(EditingAdmin):
         if obj is None:
             return list(inlines)
         if page:
-            return [each for each in inlines if getattr(each, "relation", None) == page.relation]
-        return [each for each in inlines if not issubclass(each, OwnPageRows)]
+            return [inline for inline in inlines if getattr(inline, "relation", None) == page.relation]
+        return [inline for inline in inlines if not issubclass(inline, OwnPageRows)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
         return [] if obj and page_of(request) else super().get_fieldsets(request, obj)

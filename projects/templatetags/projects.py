@@ -134,7 +134,7 @@ def recipient_item(version: PublishedVersion, total: Any, query: Any = None, cho
     return {
         "url": version.get_absolute_url(),
         "title": title,
-        "meta": [each for each in meta if each],
+        "meta": [text for text in meta if text],
         "level": 3,
         "choose": version if choose else None,
     }

@@ -35,7 +35,7 @@ record = Recipient.objects.create(code="entered-twice", name_en="Entered twice",
 reported_on = publish([record])
 titles = {"title_en": record.name_en, "title_fr": record.name_fr, "language": "en"}
 report = {"noun": "recipient", "code": record.code, **titles, "reported_on": reported_on, "text": "Twice there."}
-accepted, _waiting = (ErrorReport.objects.create(**report) for _each in range(2))
+accepted, _waiting = (ErrorReport.objects.create(**report) for _number in range(2))
 withdraw(record, reason_en="This record was entered twice.", reason_fr="Cette fiche a été saisie deux fois.")
 texts = {"before_en": "Two records", "before_fr": "Deux fiches", "after_en": "One record", "after_fr": "Une fiche"}
 reasons = {"reason_en": "It was entered twice.", "reason_fr": "Elle a été saisie deux fois."}

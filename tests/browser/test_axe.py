@@ -32,7 +32,7 @@ def test_axe_finds_nothing(windows, tour, address):
         if look.opened:
             probe(window, "openEverything")
         start(window)
-    found = [f"{look} {each}" for look, window in zip(LOOKS, windows, strict=True) for each in findings(window)]
+    found = [f"{look} {finding}" for look, window in zip(LOOKS, windows, strict=True) for finding in findings(window)]
     assert not found, "\n".join(found)
 
 
@@ -55,5 +55,5 @@ def test_axe_finds_nothing_where_suggestions_are_open(windows, field):
         window.locator(f"#{field}").press("ArrowDown")
         assert window.locator(f"#{field}-suggestions").evaluate(UNCOVER)
         start(window, f".input-row:has(#{field})")
-    found = [f"{look} {each}" for look, window in zip(LOOKS, windows, strict=True) for each in findings(window)]
+    found = [f"{look} {finding}" for look, window in zip(LOOKS, windows, strict=True) for finding in findings(window)]
     assert not found, "\n".join(found)

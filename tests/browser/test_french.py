@@ -38,7 +38,7 @@ def own_phrases():
 
 def standing_in(text, phrases):
     """Those of the phrases that stand in a text as whole words."""
-    return [each for each in phrases if each in text and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text)]
+    return [phrase for phrase in phrases if phrase in text and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)]
 
 
 @pytest.mark.parametrize(("language", "other"), [("en", "fr"), ("fr", "en")])

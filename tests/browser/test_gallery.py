@@ -30,7 +30,7 @@ def windows(window_of_staff, open_window):
 def test_axe_finds_nothing(windows):
     for window in windows:
         start(window, without=OF_A_PAGE)
-    found = [f"{look} {each}" for look, window in zip(LOOKS, windows, strict=True) for each in findings(window)]
+    found = [f"{look} {finding}" for look, window in zip(LOOKS, windows, strict=True) for finding in findings(window)]
     assert not found, "\n".join(found)
 
 

@@ -70,4 +70,4 @@ def test_what_is_on_the_page_stands_still_while_the_rest_arrives(far_visitor, ad
     far_visitor.set_viewport_size(size)
     assert far_visitor.goto(address).ok
     # A shift of nothing is a dot between two facts, drawn anew when the second has come.
-    assert [each for each in far_visitor.evaluate(SHIFTS) if each["of"] and each["value"] > SMALLEST_SHIFT] == []
+    assert [shift for shift in far_visitor.evaluate(SHIFTS) if shift["of"] and shift["value"] > SMALLEST_SHIFT] == []

@@ -85,7 +85,7 @@ def found_in(windows, place="html"):
             probe(window, "openEverything")
         assert window.evaluate(TAKE_SIGNS_AWAY) == []
         start(window, place)
-    return [f"{look} {each}" for look, window in zip(LOOKS, windows, strict=True) for each in findings(window)]
+    return [f"{look} {finding}" for look, window in zip(LOOKS, windows, strict=True) for finding in findings(window)]
 
 
 # --- axe --------------------------------------------------------------------------------------------

@@ -31,11 +31,11 @@ def ask(client, language="en", **answers) -> str:
 def advice(**answers) -> dict[str, dict[str, set[str]]]:
     """Stream → which criteria speak for it, against it, or are open."""
     return {
-        each.version.code: {
-            stand: {point.criterion for point in each.points if point.stand == stand}
+        advice.version.code: {
+            stand: {point.criterion for point in advice.points if point.stand == stand}
             for stand in (Stand.FOR, Stand.AGAINST, Stand.OPEN)
         }
-        for each in advise(answers, TODAY)
+        for advice in advise(answers, TODAY)
     }
 
 
@@ -64,21 +64,21 @@ def test_every_answer_to_every_question_is_weighed_once_for_every_stream():
 
 def test_the_fewest_points_against_come_first():
     for activity in QUESTIONS[Criterion.ACTIVITY]:
-        points = [each.count(Stand.AGAINST) for each in advise({"activity": activity}, TODAY)]
+        points = [advice.count(Stand.AGAINST) for advice in advise({"activity": activity}, TODAY)]
         assert points == sorted(points)
 
 
 def test_every_stream_sums_up_its_points_in_words_for_every_answer():
     for answers in itertools.product(*([None, *codes] for codes in QUESTIONS.values())):
         given_answers = {name: code for name, code in zip(QUESTIONS, answers, strict=True) if code}
-        for each in advise(given_answers, TODAY):
-            against, ask = each.count(Stand.AGAINST), each.count(Stand.OPEN)
-            assert each.in_words.startswith(
+        for advice in advise(given_answers, TODAY):
+            against, ask = advice.count(Stand.AGAINST), advice.count(Stand.OPEN)
+            assert advice.in_words.startswith(
                 ("Nothing that is stated", "One point", "Two points", "Three points")[against]
             )
-            assert each.in_words.endswith(
+            assert advice.in_words.endswith(
                 ("speaks against it.", "one point.", "two points.", "three points.")[ask]
-            ) or (ask == 0 and each.in_words.endswith("speak against it."))
+            ) or (ask == 0 and advice.in_words.endswith("speak against it."))
 
 
 def test_points_stand_in_the_order_of_the_questions_with_the_answer_and_a_sign(client):
@@ -132,7 +132,7 @@ def test_a_condition_without_a_source_tells_nobody_anything():
 
 def test_every_condition_of_the_catalogue_has_a_source():
     for version in PublishedVersion.objects.public().noun("stream"):
-        sourced = {each["field"] for each in version.document["citations"] if each["source"]}
+        sourced = {citation["field"] for citation in version.document["citations"] if citation["source"]}
         assert {condition["criterion"] for condition in version.document["conditions"]} <= sourced
 
 

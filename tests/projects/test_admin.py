@@ -33,10 +33,10 @@ def form_data(response) -> dict[str, str]:
     context = response.context
     forms = [
         context["adminform"].form,
-        *(form for each in context["inline_admin_formsets"] for form in each.formset.forms),
+        *(form for inline in context["inline_admin_formsets"] for form in inline.formset.forms),
     ]
     data = {}
-    for formset in (each.formset for each in context["inline_admin_formsets"]):
+    for formset in (inline.formset for inline in context["inline_admin_formsets"]):
         management = formset.management_form
         data.update({management.add_prefix(name): str(management[name].value() or 0) for name in management.fields})
     for form in forms:

@@ -96,7 +96,9 @@ def test_what_the_agreement_may_not_hold_is_refused_beside_the_amendment(admin_c
     project = Project.objects.get(code="gpi-0011")
     response = amended(admin_client, project, **values)
     assert response.status_code == 200
-    formset = next(each.formset for each in response.context["inline_admin_formsets"] if "amend" in each.formset.prefix)
+    formset = next(
+        inline.formset for inline in response.context["inline_admin_formsets"] if "amend" in inline.formset.prefix
+    )
     assert words in str(formset.errors[0][field])
     assert not project.amendments.exists()
 

@@ -99,7 +99,7 @@ def test_an_amendment_shows_the_values_in_words(client):
 
 
 def test_the_count_of_a_kind_is_the_number_of_its_changes(client):
-    facets = {each["facet"].name: each["values"] for each in client.get(URL).context["facets"]}
+    facets = {entry["facet"].name: entry["values"] for entry in client.get(URL).context["facets"]}
     assert set(facets) > {"change", "noun", "mineral", "recipient", "agreement_type", "fiscal_year", "certainty"}
     for name, values in facets.items():
         for value in values:

@@ -35,7 +35,7 @@ def test_a_mark_leads_to_exactly_the_rows_that_it_counts(query):
     whole, data = ask(query), QueryDict(query)
     inside = {row.code for row in whole.rows}
     found = [mark for chart in charts(whole, data) for mark in chart.marks]
-    found += [mark for each in maps(whole, data) for mark in each.marks]
+    found += [mark for sheet in maps(whole, data) for mark in sheet.marks]
     for mark in found:
         alone = ask(mark.url.removeprefix("?"))
         assert (mark.count, mark.amount or 0) == figures(alone), mark
@@ -120,10 +120,10 @@ def made_facet(*, overlaps: bool = False, over_time: bool = False) -> Facet:
 
 
 def made_values(number: int, first: int = 0) -> list[FacetValue]:
-    amounts = {each: CurrencySum(number=1, cents=each * 100) for each in range(first, first + number)}
+    amounts = {amount: CurrencySum(number=1, cents=amount * 100) for amount in range(first, first + number)}
     return [
-        FacetValue(f"{each}", f"Value {each}", each + 1, selected=False, money=amount)
-        for each, amount in amounts.items()
+        FacetValue(f"{number}", f"Value {number}", number + 1, selected=False, money=amount)
+        for number, amount in amounts.items()
     ]
 
 

@@ -122,7 +122,7 @@ def test_cents_count_after_a_point_and_after_a_comma(amount):
 def test_every_order_gives_the_same_rows():
     orders = ["relevance", "newest", "oldest", "amount", "-amount", "title"]
     found = [[row.code for row in ask(f"order={order}").rows] for order in orders]
-    assert all(sorted(each) == sorted(found[0]) for each in found)
+    assert all(sorted(codes) == sorted(found[0]) for codes in found)
     amounts = [row.cents for row in ask("order=-amount").rows]
     assert amounts == sorted(amounts, reverse=True)
 

@@ -30,7 +30,9 @@ def warned(admin_client, project, words) -> list[bool]:
 
 def test_no_citation_of_the_real_registry_lacks_its_value():
     versions = PublishedVersion.objects.public()
-    assert not [each for each in versions if RecordEvidence().without_value(nouns()[each.noun], each.document)]
+    assert not [
+        version for version in versions if RecordEvidence().without_value(nouns()[version.noun], version.document)
+    ]
 
 
 @pytest.mark.parametrize("certainty", ["stated", "added", "inferred"])

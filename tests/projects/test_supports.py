@@ -58,7 +58,7 @@ def test_a_citation_is_saved_after_all_that_it_may_stand_for(admin_client):
     for noun in Citation.HOLDERS:
         record = nouns()[noun].objects.first()
         answer = admin_client.get(admin_url(record, "add"))
-        prefixes = [each.formset.prefix for each in answer.context["inline_admin_formsets"]]
+        prefixes = [inline.formset.prefix for inline in answer.context["inline_admin_formsets"]]
         assert prefixes[-1] == "citations"
         assert set(prefixes) <= {*citable_fields(type(record)), "citations"}
 

@@ -65,7 +65,7 @@ def page(client, language: str = "en", query: str = "") -> str:
 def cells(text: str) -> list[list[str]]:
     """The words of the timeline's table, row by row."""
     body = re.search(r'<table class="table timeline".*?<tbody[^>]*>(.*?)</tbody>', text, re.DOTALL)[1]
-    plain = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", each, re.DOTALL) for each in body.split("</tr>")[:-1]]
+    plain = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in body.split("</tr>")[:-1]]
     return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells] for cells in plain]
 
 

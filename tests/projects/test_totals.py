@@ -137,7 +137,7 @@ def test_money_of_other_funders_is_in_no_total(client):
 def test_whatever_is_asked_a_total_is_the_sum_of_its_rows(odd_rows, data):
     whole = ask("")
     query = QueryDict(mutable=True)
-    for facet in data.draw(st.lists(st.sampled_from(PROJECT_FACETS), max_size=3, unique_by=lambda each: each.name)):
+    for facet in data.draw(st.lists(st.sampled_from(PROJECT_FACETS), max_size=3, unique_by=lambda facet: facet.name)):
         values = [value.value for value in whole.facet(facet)]
         query.setlist(facet.name, data.draw(st.lists(st.sampled_from(values), max_size=3, unique=True)))
     for bound in data.draw(st.sets(st.sampled_from(["amount_min", "amount_max"]), max_size=1)):

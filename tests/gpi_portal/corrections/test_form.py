@@ -70,7 +70,7 @@ def test_no_other_method_breaks_the_form(reader, method, status):
 
 
 def test_a_huge_body_does_not_break_the_form(reader):
-    for body in (b"text=" + b"x" * 3_000_000, b"&".join(b"a=b" for _each in range(5000))):
+    for body in (b"text=" + b"x" * 3_000_000, b"&".join(b"a=b" for _number in range(5000))):
         response = reader.generic("POST", form_address(), body, TYPES[0], headers=HOME)
         assert response.status_code == 400
 

@@ -85,7 +85,7 @@ def test_nobody_can_write_into_the_thanks(client):
 def test_one_network_can_send_a_few_reports_an_hour(reader, language, settings):
     settings.REPORTS_PER_HOUR = 2
     url = form_address(language)
-    assert [send(reader, url).status_code for _each in range(2)] == [303, 303]
+    assert [send(reader, url).status_code for _number in range(2)] == [303, 303]
     response = send(reader, url)
     assert response.status_code == 429
     assert 0 < int(response.headers["Retry-After"]) <= 3601

@@ -85,15 +85,15 @@ def test_what_is_not_stated_and_what_is_wrong_in_one_language_are_said(client):
 
 def test_the_latest_correction_stands_first_and_the_list_has_pages(client):
     first = accepted()
-    rows = [ErrorReport.objects.get(pk=first.pk) for _each in range(25)]
+    rows = [ErrorReport.objects.get(pk=first.pk) for _number in range(25)]
     for number, row in enumerate(rows):
         row.pk, row.receipt, row.reason_en = None, f"TEST-{number:04}", f"Reason {number}."
         row.decided_at += datetime.timedelta(days=number + 1)
         row.save()
-    reasons = [each["reason"] for each in client.get(URL["en"]).context["entries"]]
+    reasons = [entry["reason"] for entry in client.get(URL["en"]).context["entries"]]
     assert reasons == [f"Reason {number}." for number in range(24, -1, -1)]
     last = client.get(URL["en"] + "?page=2").context["entries"]
-    assert [each["reason"] for each in last] == [REASONS["reason_en"]]
+    assert [entry["reason"] for entry in last] == [REASONS["reason_en"]]
     assert "result-title" not in client.get(URL["en"] + "?page=3").content.decode()
 
 
@@ -106,7 +106,7 @@ def queries(client) -> int:
 def test_the_page_asks_the_database_the_same_number_of_times_whatever_it_shows(client):
     accepted()
     one = queries(client)
-    for _each in range(4):
+    for _number in range(4):
         accepted()
     assert client.get(URL["en"]).context["answer"].count == 5
     assert queries(client) == one

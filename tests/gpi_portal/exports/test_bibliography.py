@@ -61,7 +61,7 @@ def test_a_citation_shows_the_same_when_more_is_published_on_its_day(client):
     assert cited_urls(shown.content.decode())[0] == cited
     history = re.findall(r'href="\?as_of=[\d-]+\.(\d+)"', client.get(url).content.decode())
     assert history == ["3", "2", "1"]
-    amounts = [client.get(cited.rpartition(".")[0] + f".{each}").context["record"]["amount"] for each in history]
+    amounts = [client.get(cited.rpartition(".")[0] + f".{moment}").context["record"]["amount"] for moment in history]
     assert [float(amount) for amount in amounts] == [1, 0, 7_500_000]
 
 

@@ -49,7 +49,7 @@ def record_of(model):
 
 def fields_of(response):
     """Every field of the form and of the forms of its rows, by its name in what is sent."""
-    rows = (form for each in response.context["inline_admin_formsets"] for form in each.formset.forms)
+    rows = (form for inline in response.context["inline_admin_formsets"] for form in inline.formset.forms)
     every = [response.context["adminform"].form, *rows]
     return {form.add_prefix(name): field for form in every for name, field in form.fields.items()}
 
@@ -62,7 +62,11 @@ def text_fields(response):
 
 
 def history_of(record):
-    rows = [each.related_model for each in record._meta.related_objects if hasattr(each.related_model, "history")]
+    rows = [
+        relation.related_model
+        for relation in record._meta.related_objects
+        if hasattr(relation.related_model, "history")
+    ]
     return [model.history.count() for model in [type(record), *rows]]
 
 
@@ -106,8 +110,8 @@ def test_nothing_that_is_typed_breaks_a_form_or_is_kept_raw(staff, model, typed)
 
 
 def rows_of(record):
-    owned = [each for each in record._meta.related_objects if hasattr(each.related_model, "naming")]
-    rows = itertools.chain.from_iterable(getattr(record, each.get_accessor_name()).all() for each in owned)
+    owned = [relation for relation in record._meta.related_objects if hasattr(relation.related_model, "naming")]
+    rows = itertools.chain.from_iterable(getattr(record, relation.get_accessor_name()).all() for relation in owned)
     return [type(record).objects.get(pk=record.pk), *rows]
 
 
@@ -176,7 +180,7 @@ def test_a_day_is_typed_in_one_way_in_both_languages(staff, model, language):
 
 
 def errors_by_name(response):
-    rows = (form for each in response.context["inline_admin_formsets"] for form in each.formset.forms)
+    rows = (form for inline in response.context["inline_admin_formsets"] for form in inline.formset.forms)
     for form in (response.context["adminform"].form, *rows):
         yield {form.add_prefix(name) for name in form.errors}
 

@@ -21,7 +21,7 @@ def suggestions(client, text, language="en"):
 
 
 def names(client, text, language="en"):
-    return [each["name"] for each in suggestions(client, text, language)]
+    return [suggestion["name"] for suggestion in suggestions(client, text, language)]
 
 
 def test_the_addresses_are_those_of_the_contract():
@@ -46,9 +46,9 @@ def test_names_of_the_other_language_count_too(client):
 
 def test_every_kind_that_has_a_page_of_its_own_is_offered(client):
     found = {
-        each["kind"]
+        suggestion["kind"]
         for text in ("global", "joint", "mining", "market", "cobalt", "optel", "trac")
-        for each in suggestions(client, text)
+        for suggestion in suggestions(client, text)
     }
     assert {"Program", "Funding stream", "Partner initiative", "Focus area", "Mineral", "Recipient"} <= found
 

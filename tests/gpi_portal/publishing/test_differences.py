@@ -66,7 +66,7 @@ def test_documents_that_a_reader_can_tell_apart_say_how_and_no_others(noun, numb
 def published_change(*records):
     """What publishing shows of each record; None where it opens no data version."""
     version = publish(records)
-    return version and {each.after.code: said(each.before, each.after) for each in changes_of(version)}
+    return version and {change.after.code: said(change.before, change.after) for change in changes_of(version)}
 
 
 @pytest.mark.parametrize("text", ["{}\r\n", " {}", "{}\u200b", "\u202e{}"])

@@ -194,7 +194,7 @@ def test_every_link_of_a_drawing_of_a_past_day_stays_on_it(client, language):
     links = [re.findall(r'href="([^"]*)"', client.get(f"{url}?as_of={day}").content.decode()) for url in drawings]
     assert all(links)
     assert any("/gpi-0001/" in link for link in links[0])
-    assert [link for each in links for link in each if f"as_of={day}" not in link] == []
+    assert [link for of_page in links for link in of_page if f"as_of={day}" not in link] == []
 
 
 def test_the_files_of_a_past_day_hold_what_its_page_shows(client):

@@ -136,7 +136,7 @@ def test_two_changes_of_one_record_in_one_publication_leave_one_version(fortune)
     fortune.recipient.name_en, fortune.title_en = "Fortune Renamed", "A new title"
     version = publish([fortune, fortune.recipient], reason="Both")
     opened = PublishedVersion.objects.filter(noun="project", code="gpi-0001", valid_from=version)
-    assert [each.document["recipient"]["name_en"] for each in opened] == ["Fortune Renamed"]
+    assert [version.document["recipient"]["name_en"] for version in opened] == ["Fortune Renamed"]
     assert RegistryRow.objects.filter(version__valid_to=None, code="gpi-0001").count() == 1
 
 
@@ -179,7 +179,7 @@ def test_a_preview_shows_the_change_and_leaves_no_trace(fortune):
     ((change,), _shown) = preview([fortune])
     # What is cited for the title gives another one.
     expected = [("Title (English)", "A new title"), ("Citations", "")]
-    assert [(each.name, each.after) for each in change.fields()] == expected
+    assert [(field.name, field.after) for field in change.fields()] == expected
     assert RegistryVersion.objects.latest_number() == number
     assert public("project", "gpi-0001").title_en != "A new title"
 

@@ -94,7 +94,7 @@ def test_a_group_that_is_called_like_a_role_keeps_its_members_and_rights_under_a
     account.groups.add(old)
     said = carry_over(capsys)
     call_command("migrate", verbosity=0)
-    assert [each.name for each in account.groups.all()] == [f"{name} (before roles)"]
+    assert [group.name for group in account.groups.all()] == [f"{name} (before roles)"]
     assert codes(account.groups.get().permissions) == {"delete_project"}
     assert f"the group “{name}” is now “{name} (before roles)”" in said
     assert codes(Group.objects.get(name=name.lower()).permissions) != {"delete_project"}

@@ -86,8 +86,8 @@ def test_a_record_tells_its_own_history(client, language):
     url = address("projects:project", language, code="gpi-0002")
     page = client.get(url)
     assert [version.valid_from_id for version in page.context["history"]] == [number, 1]
-    for each in (number, 1):
-        assert f'href="?as_of={day}.{each}"' in page.content.decode()
+    for other in (number, 1):
+        assert f'href="?as_of={day}.{other}"' in page.content.decode()
     assert f"?version={number}#v{number}-project-gpi-0002" in page.content.decode()
     assert (
         f'id="v{number}-project-gpi-0002"'
