@@ -128,7 +128,7 @@ def tell_conflicts(model: Any, public: set[str], noun: str) -> None:
 def tell_orphans(model: Any, shown: Any, noun: str) -> None:
     """Name what the public sees and no record stands behind: it was deleted or renamed after its publication."""
     for code in shown.exclude(code__in=model.objects.values("code")).order_by("code").values_list("code", flat=True):
-        print(f"{noun} {code}: is still public, and no record stands behind it that could be corrected or withdrawn.")
+        print(f"{noun} {code}: is still public, and no record stands behind it: see the command withdraw_lost.")
 
 
 def settle_call_codes(apps: Apps, app: str, name: str, published: set[str]) -> None:

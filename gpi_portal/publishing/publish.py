@@ -258,8 +258,9 @@ def withdraw(
         publication = Publication(kind=RegistryVersion.Kind.WITHDRAWN, by=by, reason=reason_en, at=at)
         publication.put(record.noun, record.code, tombstone, withdrawn=True)
         publication.finish()
-        record.state = Publishable.State.WITHDRAWN
-        record.save(update_fields=["state"])
+        if record.pk:  # what the public reads may have lost its working row on a portal of earlier days
+            record.state = Publishable.State.WITHDRAWN
+            record.save(update_fields=["state"])
     return publication.opened
 
 
