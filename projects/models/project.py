@@ -213,9 +213,7 @@ class Project(FederalFields, Publishable):
     def _last_without_amendments(self) -> Any:
         """The newest state in the history in which the project had no amendment; None where there is none."""
         amended = self.amendments.model.history
-        past = (
-            state for state in self.history.all() if not amended.as_of(state.history_date).filter(project_id=self.pk)
-        )
+        past = (past for past in self.history.all() if not amended.as_of(past.history_date).filter(project_id=self.pk))
         return next(past, None)
 
     def doubts_about_change(self, before: Self | None, rows: Mapping[str, list[OwnedRow]]) -> Iterable[Doubt]:
