@@ -1,6 +1,6 @@
-"""Prints every page of the site as SQLite answers it, for the comparison with the other database.
+"""Writes down every page of the site as SQLite answers it, for the comparison with the other database.
 
-    python -m tests.pages_on_sqlite MOMENT
+    python -m tests.pages_on_sqlite MOMENT FILE
 
 The moment is that of the publication over there, as pages show it.
 """
@@ -8,6 +8,7 @@ The moment is that of the publication over there, as pages show it.
 import json
 import os
 import sys
+from pathlib import Path
 
 import django
 
@@ -25,4 +26,4 @@ if __name__ == "__main__":
     setup_test_environment()
     with loaded_database(connection):
         RegistryVersion.objects.update(published_at=sys.argv[1])
-        print(json.dumps(compared_pages()))
+        Path(sys.argv[2]).write_text(json.dumps(compared_pages()))

@@ -60,7 +60,7 @@ def address(name: str, language: str = "en", **kwargs: str) -> str:
 
 def record_addresses(language: str, *nouns: str) -> list[str]:
     """The pages of all public records, or of those of some nouns."""
-    versions = PublishedVersion.objects.public().exclude(noun="source")
+    versions = PublishedVersion.objects.public().exclude(noun="source").order_by("noun", "code")
     versions = versions.noun(*nouns) if nouns else versions
     with translation.override(language):
         return [version.get_absolute_url() for version in versions]
@@ -72,7 +72,13 @@ def every_address(language: str) -> list[str]:
 
 def one_of_each(language: str) -> list[str]:
     """Every page that is there once, and the first record of each noun."""
-    nouns = PublishedVersion.objects.public().exclude(noun="source").values_list("noun", flat=True).distinct()
+    nouns = (
+        PublishedVersion.objects.public()
+        .exclude(noun="source")
+        .order_by("noun")
+        .values_list("noun", flat=True)
+        .distinct()
+    )
     return [*(address(name, language) for name in PAGES), *(record_addresses(language, noun)[0] for noun in nouns)]
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.conftest import LEFT_TO_THE_OTHER
-from tools.suites import Outcome, chosen, command_of, left_out
+from tools.suites import Outcome, chosen, command_of, is_measured, left_out
 
 BOTH = ["SQLite", "PostgreSQL"]
 
@@ -38,6 +38,21 @@ def test_postgresql_is_the_server_that_is_named_or_one_of_the_tests_own():
     assert variables["DATABASE_URL"] == server
     command, _variables = command_of("PostgreSQL", {})
     assert command[1:3] == ["-m", "tests.postgres"]
+
+
+@pytest.mark.parametrize(
+    ("ci", "name", "arguments", "alone", "measured"),
+    [
+        ("true", "SQLite", [], False, True),
+        ("", "SQLite", [], False, False),
+        ("true", "PostgreSQL", [], False, False),
+        ("true", "SQLite", ["-k", "search"], False, False),
+        ("true", "SQLite", [], True, False),
+    ],
+)
+def test_branches_are_measured_where_everything_runs(monkeypatch, ci, name, arguments, alone, measured):
+    monkeypatch.setenv("CI", ci)
+    assert is_measured(name, arguments, alone=alone) == measured
 
 
 # --- Who runs what ----------------------------------------------------------------------------------
