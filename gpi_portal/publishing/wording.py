@@ -31,11 +31,10 @@ def choice(value: str, field: str) -> str:
     return capitalized(labels[value]) if value in labels and value != "" else ""
 
 
-def field_name(model: type[Publishable], field: str) -> str:
-    """The words for a key of a noun's document, or for a part of it that is cited."""
-    if field in model.cited_parts:
-        return capitalized(model.cited_parts[field])
-    return capitalized(model.other_parts[field] if field in model.other_parts else column_name(model, field))
+def field_name(model: type[models.Model], field: str) -> str:
+    """The words for a column, and of a noun also for another key of its document or a part of it that is cited."""
+    parts = {**model.other_parts, **model.cited_parts} if issubclass(model, Publishable) else {}
+    return capitalized(parts[field] if field in parts else column_name(model, field))
 
 
 def column_name(model: type[models.Model], field: str) -> str:
