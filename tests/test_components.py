@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from gpi_portal.publishing.publish import publish
-from projects.models import Mineral
+from projects.models import Mineral, Project
 from tests.projects.test_admin import admin_url, form_data
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,10 @@ SAYS = {
     "projects/includes/source_item.html": ("/en/sources/", "About CR3"),
 }
 #: Those of which a test of its own below says so.
-OF_STAFF = {f"admin/includes/{name}.html" for name in ("doubts", "lines", "meanwhile", "record_breadcrumbs")}
+OF_STAFF = {
+    f"admin/includes/{name}.html"
+    for name in ("citations", "doubts", "language", "lines", "meanwhile", "record_breadcrumbs", "said")
+}
 
 
 @pytest.fixture
@@ -105,3 +108,21 @@ def test_the_staff_see_what_was_saved_while_their_form_was_open(admin_client, co
 def test_the_staff_find_back_from_the_history_of_a_record(admin_client, cobalt):
     page = admin_client.get(admin_url(cobalt, "history", cobalt.pk)).content.decode()
     assert f'<a href="{admin_url(cobalt, "change", cobalt.pk)}">Cobalt</a>' in page
+
+
+def test_the_staff_see_the_citations_of_a_record_below_its_form(admin_client):
+    project = Project.objects.get(code="gpi-0001")
+    page = words(admin_client.get(admin_url(project, "change", project.pk)))
+    assert "Value as the source gives it Supports the value Note" in page
+    assert "Add a citation" in page
+
+
+def test_the_staff_choose_the_language_of_their_pages(admin_client):
+    assert '<button name="language" value="fr" lang="fr">' in admin_client.get("/admin/").content.decode()
+
+
+def test_the_staff_read_in_the_history_what_a_field_said_in_its_language(admin_client, cobalt):
+    cobalt.name_fr = "Un autre cobalt"
+    cobalt.save()
+    page = admin_client.get(admin_url(cobalt, "history", cobalt.pk)).content.decode()
+    assert '<span lang="fr">Cobalt</span> → <span lang="fr">Un autre cobalt</span>' in page

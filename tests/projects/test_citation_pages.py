@@ -91,7 +91,7 @@ def test_a_citation_that_is_sent_twice_is_saved_once(admin_client, project):
     values = row_values({"field": "naics", "certainty": "inferred", "note_en": "So.", "note_fr": "Ainsi."})
     data = {**form_data(admin_client.get(url)), **values}
     answers = [admin_client.post(url, data, follow=True) for _time in range(2)]
-    assert "was saved once" in answers[1].content.decode()
+    assert "was acted on once" in answers[1].content.decode()
     assert project.citations.filter(field="naics").count() == 1
 
 

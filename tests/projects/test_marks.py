@@ -92,7 +92,8 @@ def test_all_that_reads_the_certainty_says_the_same(admin_client, client, projec
 
 
 @pytest.mark.parametrize(
-    ("language", "none"), [("en", "Would be published without a citation"), ("fr", "Seraient publiées sans référence")]
+    ("language", "none"),
+    [("en", "Would be published without a citation"), ("fr", "Valeurs qui seraient publiées sans référence")],
 )
 def test_the_form_and_the_confirmation_say_so_before(admin_client, project, language, none):
     edit(admin_client, project, amount="7600000")

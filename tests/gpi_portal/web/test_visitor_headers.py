@@ -57,6 +57,7 @@ def gunicorn(log, *arguments, **variables):
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *arguments]
     safe = {"DJANGO_SETTINGS_MODULE": "gpi_portal.settings", "SECRET_KEY": django_settings.SECRET_KEY}
+    safe["DATABASE_URL"] = "sqlite://:memory:"  # the settings want one that could be there
     environment = {**os.environ, **safe, "ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "on", "DEBUG": "off", **variables}
     with log.open("w") as file:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)
