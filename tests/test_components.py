@@ -48,10 +48,10 @@ SAYS = {
     "projects/includes/recipient_meta.html": ("/en/recipients/optel/", "Québec City, Quebec"),
     "projects/includes/source_item.html": ("/en/sources/", "About CR3"),
 }
-#: Those of which a test of its own below says so.
+#: Those of which a test of its own says so, here or in `gpi_portal/staff/test_given_back.py`.
 OF_STAFF = {
     f"admin/includes/{name}.html"
-    for name in ("citations", "doubts", "language", "lines", "meanwhile", "record_breadcrumbs", "said")
+    for name in ("citations", "doubts", "given_back", "language", "lines", "meanwhile", "record_breadcrumbs", "said")
 }
 
 

@@ -119,8 +119,8 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
     """Reports are read and decided here, never written or deleted; the record itself is corrected as always."""
 
     questions: ClassVar[dict[str, Question]] = {
-        "decline": Question("decline/", _("Decline"), "admin/decline_report.html"),
-        "accept": Question("<path:object_id>/accept/", _("Accept"), "admin/accept_report.html"),
+        "decline": Question("decline/", _("Decline"), "admin/decline_report.html", DecisionForm),
+        "accept": Question("<path:object_id>/accept/", _("Accept"), "admin/accept_report.html", AcceptForm),
     }
     change_form_template = "admin/report_change_form.html"
     list_display = ("receipt", "record_name", "noun_words", "field_words", "state", "received_at", "kept_until")

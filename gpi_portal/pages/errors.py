@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
+from gpi_portal.staff.given_back import given_back
 from gpi_portal.staff.sent import keep
 
 
@@ -20,7 +21,8 @@ def error_page(status: int) -> Callable[..., HttpResponse]:
         asked = translation.get_language_from_path(request.path_info)
         with translation.override(asked or translation.get_language_from_request(request)):
             is_desk = exception is not None and request.path_info.startswith(reverse("admin:index"))
-            context = {"status": status, "canonical": "", "alternates": [], "is_desk": is_desk}
+            typed = given_back(request) if is_desk else None
+            context = {"status": status, "canonical": "", "alternates": [], "is_desk": is_desk, "given_back": typed}
             return render(request, "error.html", context, status=status)
 
     return handler

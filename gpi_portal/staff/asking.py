@@ -47,11 +47,12 @@ class ConfirmForm(forms.Form):
 
 
 class Question(NamedTuple):
-    """One page that asks: its address below that of the list, its title, its template."""
+    """One page that asks: its address below that of the list, its title, its template, its form."""
 
     route: str
     title: Any
     template: str
+    form: type[ConfirmForm]
 
 
 class AskingAdmin(admin.ModelAdmin):

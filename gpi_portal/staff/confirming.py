@@ -102,8 +102,8 @@ class ConfirmingAdmin(AskingAdmin, RecordRights, EvidenceAdmin):
     """Publishes and withdraws. Each page shows what will happen, and what happens is that or nothing."""
 
     questions: ClassVar[dict[str, Question]] = {
-        "publish": Question("publish/", _("Publish"), "admin/publish.html"),
-        "withdraw": Question("<path:object_id>/withdraw/", _("Withdraw"), "admin/withdraw.html"),
+        "publish": Question("publish/", _("Publish"), "admin/publish.html", ReasonForm),
+        "withdraw": Question("<path:object_id>/withdraw/", _("Withdraw"), "admin/withdraw.html", WithdrawForm),
     }
 
     def response_add(self, request: HttpRequest, obj: Publishable, *args: Any, **kwargs: Any) -> HttpResponse:

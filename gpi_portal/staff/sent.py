@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
@@ -142,13 +142,13 @@ def is_given_back(request: HttpRequest) -> bool:
 
 
 class KeepTypedMiddleware:
-    """Where a form comes in from somebody who is not signed in any more, keeps it and asks to sign in."""
+    """Where a form comes in from somebody who is not on the staff any more, keeps it and asks to sign in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and OPENED in request.POST and not request.user.is_authenticated:
+        if request.method == "POST" and OPENED in request.POST and not admin.site.has_permission(request):
             address = keep(request)
             if address:
                 return redirect_to_login(address, "admin:login")

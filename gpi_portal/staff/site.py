@@ -1,6 +1,11 @@
 """The staff's site as a whole: its names, its front page, its addresses."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +17,14 @@ class StaffSite(admin.AdminSite):
     site_title = _("GPI Portal")
     index_title = _("Catalogue and registry")
     login_form = SignInForm
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's, but who is on the staff (again) goes on to what was asked for, not to the front page."""
+        if request.method == "GET" and self.has_permission(request):
+            view = LoginView(next_page="admin:index")
+            view.setup(request)
+            return redirect(view.get_success_url())
+        return super().login(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's, without the one that tells anybody on the staff the public address of any row, drafts included."""
