@@ -19,17 +19,16 @@ settings.load_profile("portal")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 #: Who asks for one of these has a database, as has who is marked `django_db`.
 DATABASES = {"db", "transactional_db", "django_db_setup", "scratch_database"}
-#: Suite → what it leaves to the other one of `./portal test`.
-LEFT_TO_THE_OTHER = {
-    "first": lambda item: has(item, "compares"),
+#: Suite → what it leaves to the other ones of `./portal test`.
+LEFT_TO_THE_OTHERS = {
+    "first": lambda item: has(item, "compares") or needs_browser(item),
     "second": lambda item: has(item, "only_looks") or not needs_database(item),
+    "browser": lambda item: not needs_browser(item),
 }
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--suite", choices=sorted(LEFT_TO_THE_OTHER), help="leave out what the suite on the other database does"
-    )
+    parser.addoption("--suite", choices=sorted(LEFT_TO_THE_OTHERS), help="leave out what the other suites do")
 
 
 def find_chromium() -> str | None:
@@ -46,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not find_chromium():
         leave_out(config, items, needs_browser)
     if suite := config.getoption("suite"):
-        leave_out(config, items, LEFT_TO_THE_OTHER[suite])
+        leave_out(config, items, LEFT_TO_THE_OTHERS[suite])
 
 
 def leave_out(config, items, unwanted) -> None:

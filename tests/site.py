@@ -1,13 +1,16 @@
 """The addresses and pages of the public site, for tests that hold on every page."""
 
+import re
 from typing import NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from gpi_portal.models import PublishedVersion
+from gpi_portal.nouns import nouns
 
 LISTS = ("projects:list", "projects:map", "projects:recipients", "projects:changes", "search")
 PAGES = (
@@ -39,6 +42,8 @@ QUERIES = {
     "projects:changes": ("page_size=100", "record=gpi-0001"),
     "search": ("q=uranium", "q=École", "q=zzzz"),
 }
+#: What a page of the staff says of itself, and of the moment at which a record was loaded.
+MADE_ANEW = re.compile(r'name="(csrfmiddlewaretoken|opened)" value="[^"]*"|, \d\d\sh\s\d\d')
 #: Headers of a request whose answer is asked for its status and context only, and need not be rendered.
 UNREAD = {"Unread": "yes"}
 
@@ -98,4 +103,20 @@ def compared_pages() -> dict[str, str]:
         urls += every_address(language)
         urls += [f"{address(name, language)}?{query}" for name, queries in QUERIES.items() for query in queries]
     client = Client()
-    return {url: client.get(url).content.decode() for url in urls}
+    return {url: client.get(url).content.decode() for url in urls} | pages_of_staff()
+
+
+def pages_of_staff() -> dict[str, str]:
+    """The staff's pages of one record of each noun, without what is another one at each request and each loading."""
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("staff"))
+    urls = [reverse("admin:index")]
+    for model in nouns().values():
+        record, prefix = (
+            model.objects.order_by("code").first(),
+            f"admin:{model._meta.app_label}_{model._meta.model_name}",
+        )
+        urls += [f"{reverse(f'{prefix}_changelist')}?{query}" for query in ("", "o=1", "o=-2", "q=uranium", "q=École")]
+        urls += [reverse(f"{prefix}_{page}", args=(record.pk,)) for page in ("change", "history", "withdraw")]
+        urls += [f"{reverse(f'{prefix}_publish')}?codes={record.code}"]
+    return {url: MADE_ANEW.sub("", client.get(url, headers={"accept-language": "fr"}).content.decode()) for url in urls}

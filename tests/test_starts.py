@@ -127,20 +127,10 @@ def both_answer(clones, **variables):
     return len(set(pages)) == 1 and "<h1" in pages[0]
 
 
-def test_two_first_starts_in_one_folder_both_succeed(clone, scratch_database):
-    assert both_answer([clone, clone], DATABASE_URL=scratch_database)
+def test_two_first_starts_in_one_folder_both_succeed(clone):
+    assert both_answer([clone, clone])
 
 
 def test_two_first_starts_on_one_database_both_succeed(tmp_path, scratch_database):
+    """Two folders wait for nothing of each other: both migrate it and load it."""
     assert both_answer([copied(tmp_path / name) for name in ("one", "two")], DATABASE_URL=scratch_database)
-
-
-@pytest.mark.parametrize("command", [["migrate", "--verbosity", "0"], ["load_registry"]])
-def test_a_command_that_sets_up_the_database_can_be_given_twice_at_once(tmp_path, scratch_database, command):
-    secret = {"SECRET_KEY": "the tests need no secret, only one that is long enough", "DATABASE_URL": scratch_database}
-    if command[0] != "migrate":
-        subprocess.run([ROOT / "portal", "manage", "migrate"], env=variables_of_a_start(**secret), check=True)
-    line = [sys.executable, ROOT / "manage.py", *command]
-    variables = variables_of_a_start(ALLOWED_HOSTS="localhost", **secret)
-    processes = [subprocess.Popen(line, env=variables) for _time in range(2)]
-    assert [process.wait(120) for process in processes] == [0, 0]

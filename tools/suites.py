@@ -1,8 +1,8 @@
-"""Runs the tests on SQLite and on PostgreSQL, side by side.
+"""Runs the tests on SQLite and on PostgreSQL, side by side, and those in a browser beside them.
 
     ./portal test [--only sqlite|postgresql] [pytest arguments]
 
-Two suites that run together share the work, as `tests/conftest.py` says; one that runs alone has all of it.
+Suites that run together share the work, as `tests/conftest.py` says; a database alone has all of it.
 """
 
 import os
@@ -21,7 +21,8 @@ from xml.etree import ElementTree
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 INSTALL_BROWSER = "apt-get update && apt-get install -y --no-install-recommends chromium"
 SUITES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-SHARES = {"SQLite": "first", "PostgreSQL": "second"}
+SHARES = {"SQLite": "first", "PostgreSQL": "second", "Browser": "browser"}
+NO_TEST = 5  # the code with which pytest ends where it has run none
 PAUSE = 30  # seconds from one line of progress to the next
 
 
@@ -67,7 +68,7 @@ def command_of(name: str, variables: dict[str, str]) -> tuple[list[str], dict[st
     """How pytest is called on a database, and the variables that name it."""
     pytest = [sys.executable, "-m", "pytest"]
     server = variables.get("TEST_DATABASE_URL")
-    if name == "SQLite":
+    if name != "PostgreSQL":
         return pytest, {**variables, "DATABASE_URL": "sqlite://:memory:"}
     if server:
         return pytest, {**variables, "DATABASE_URL": server}
@@ -75,7 +76,7 @@ def command_of(name: str, variables: dict[str, str]) -> tuple[list[str], dict[st
 
 
 def is_measured(name: str, arguments: list[str], *, alone: bool) -> bool:
-    """In CI the suite that runs everything says which branches were taken; a part of it would say too little."""
+    """In CI the first suite says which branches were taken; a part of it would say too little."""
     return os.environ.get("CI") == "true" and SHARES[name] == "first" and not alone and not arguments
 
 
@@ -125,15 +126,23 @@ def found_browser() -> str | None:
     return shutil.which("chromium")
 
 
+def failed(outcomes: list[Outcome]) -> Iterator[str]:
+    """The suites that did not end well. One for which what was chosen has no test is no failure beside one that has."""
+    ran = any(outcome.passed or outcome.failed for outcome in outcomes)
+    for outcome in outcomes:
+        if outcome.code and not (outcome.code == NO_TEST and ran):
+            yield f"{outcome.name}: pytest ended with code {outcome.code}."
+
+
 def left_out(outcomes: list[Outcome], listed: Any) -> Iterator[str]:
     """Of all tests that there are, those that a suite should have run and did not, and those that none runs."""
     for outcome in outcomes:
         expected, ran = len(listed(SHARES[outcome.name])), outcome.passed + outcome.failed
         if not expected or ran < expected:
             yield f"{outcome.name}: {ran} of {expected} tests ran."
-    forgotten = listed(None) - listed("first") - listed("second")
+    forgotten = listed(None).difference(*map(listed, SHARES.values()))
     if forgotten:
-        yield f"In neither suite: {', '.join(sorted(forgotten))}."
+        yield f"In no suite: {', '.join(sorted(forgotten))}."
 
 
 def listing(share: str | None) -> set[str]:
@@ -147,7 +156,7 @@ def chosen(arguments: list[str]) -> tuple[list[str], list[str]]:
     """The suites asked for, and what is for pytest."""
     option, sign, name = (arguments[:1] or [""])[0].partition("=")
     if option != "--only":
-        return list(SUITES.values()), arguments
+        return list(SHARES), arguments
     rest = arguments[1:]
     if not sign:
         name, rest = "".join(rest[:1]), rest[1:]
@@ -168,8 +177,9 @@ def main() -> None:
     if server and not server.startswith("postgres"):
         fail("TEST_DATABASE_URL names no PostgreSQL: postgres://user:password@host:5432/name", 2)
     browser = found_browser()
+    names = [name for name in names if browser or name != "Browser"]
     outcomes = run(names, arguments, {**os.environ, "CHROMIUM": browser or ""})
-    wrong = [f"{outcome.name}: pytest ended with code {outcome.code}." for outcome in outcomes if outcome.code]
+    wrong = list(failed(outcomes))
     if os.environ.get("CI") == "true":
         wrong += [] if browser else ["The browser tests need Chromium."]
         wrong += [] if arguments or len(names) == 1 else left_out(outcomes, listing)

@@ -1,20 +1,20 @@
-"""The two suites of `./portal test`: what each runs, and what is said of those that did not."""
+"""The suites of `./portal test`: what each runs, and what is said of those that did not."""
 
 from types import SimpleNamespace
 
 import pytest
 
-from tests.conftest import LEFT_TO_THE_OTHER
-from tools.suites import Outcome, chosen, command_of, is_measured, left_out
+from tests.conftest import LEFT_TO_THE_OTHERS
+from tools.suites import Outcome, chosen, command_of, failed, is_measured, left_out
 
-BOTH = ["SQLite", "PostgreSQL"]
+ALL = ["SQLite", "PostgreSQL", "Browser"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "names", "for_pytest"),
     [
-        ([], BOTH, []),
-        (["tests/projects", "-k", "search"], BOTH, ["tests/projects", "-k", "search"]),
+        ([], ALL, []),
+        (["tests/projects", "-k", "search"], ALL, ["tests/projects", "-k", "search"]),
         (["--only", "sqlite", "-k", "search"], ["SQLite"], ["-k", "search"]),
         (["--only=postgresql", "tests/projects"], ["PostgreSQL"], ["tests/projects"]),
     ],
@@ -70,29 +70,44 @@ def item(*marks: str, fixtures: tuple[str, ...] = ()) -> SimpleNamespace:
         (item("django_db"), ["first", "second"]),
         (item(fixtures=("db",)), ["first", "second"]),
         (item(fixtures=("scratch_database",)), ["first", "second"]),
-        (item("browser"), ["first", "second"]),
-        (item("browser", "only_looks"), ["first"]),
+        (item("browser"), ["second", "browser"]),
+        (item("browser", "only_looks"), ["browser"]),
         (item("django_db", "compares"), ["second"]),
     ],
 )
 def test_the_second_suite_leaves_out_what_no_database_can_change(test, suites):
-    assert [suite for suite, leaves_out in LEFT_TO_THE_OTHER.items() if not leaves_out(test)] == suites
+    assert [suite for suite, leaves_out in LEFT_TO_THE_OTHERS.items() if not leaves_out(test)] == suites
 
 
 # --- Tests that did not run -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "complaints"),
+    ("first", "second", "browser", "complaints"),
     [
-        ("ab", "bc", []),
-        ("abd", "bc", ["SQLite: 2 of 3 tests ran."]),
-        ("ab", "bcd", ["PostgreSQL: 2 of 3 tests ran."]),
-        ("", "bc", ["SQLite: 2 of 0 tests ran.", "In neither suite: a."]),
-        ("ab", "bb", ["In neither suite: c."]),
+        ("ab", "bc", "cd", []),
+        ("abd", "bc", "cd", ["SQLite: 2 of 3 tests ran."]),
+        ("ab", "bcd", "cd", ["PostgreSQL: 2 of 3 tests ran."]),
+        ("", "bc", "cd", ["SQLite: 2 of 0 tests ran.", "In no suite: a."]),
+        ("ab", "bc", "cb", ["In no suite: d."]),
     ],
 )
-def test_fewer_tests_than_there_are_is_a_complaint(first, second, complaints):
-    tests = {None: set("abc"), "first": set(first), "second": set(second)}
-    outcomes = [Outcome(name, 0, 1, 1, 5) for name in BOTH]
+def test_fewer_tests_than_there_are_is_a_complaint(first, second, browser, complaints):
+    tests = {None: set("abcd"), "first": set(first), "second": set(second), "browser": set(browser)}
+    outcomes = [Outcome(name, 0, 1, 1, 5) for name in ALL]
     assert list(left_out(outcomes, tests.__getitem__)) == complaints
+
+
+@pytest.mark.parametrize(
+    ("codes", "complaints"),
+    [
+        ((0, 0), []),
+        ((1, 0), ["SQLite: pytest ended with code 1."]),
+        ((0, 5), []),
+        ((5, 5), ["SQLite: pytest ended with code 5.", "PostgreSQL: pytest ended with code 5."]),
+    ],
+)
+def test_a_suite_may_have_none_of_the_tests_that_were_chosen_if_another_one_has_some(codes, complaints):
+    passed = [int(code != 5) for code in codes]
+    outcomes = [Outcome(name, *found, 0, 0) for name, *found in zip(ALL, codes, passed, strict=False)]
+    assert list(failed(outcomes)) == complaints
