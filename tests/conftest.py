@@ -22,13 +22,20 @@ DATABASES = {"db", "transactional_db", "django_db_setup", "scratch_database"}
 #: Suite → what it leaves to the other ones of `./portal test`.
 LEFT_TO_THE_OTHERS = {
     "first": lambda item: has(item, "compares") or needs_browser(item),
-    "second": lambda item: has(item, "only_looks") or not needs_database(item),
+    "second": lambda item: has(item, "only_looks") or uses(item, "site_pages") or not needs_database(item),
     "browser": lambda item: not needs_browser(item),
 }
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--suite", choices=sorted(LEFT_TO_THE_OTHERS), help="leave out what the other suites do")
+    parser.addoption("--whole", action="store_true", help="let walks visit every page, not some of each kind")
+
+
+@pytest.fixture
+def whole(request) -> bool:
+    """Whether a walk visits every page: `bench/walks` says so."""
+    return request.config.getoption("whole")
 
 
 def find_chromium() -> str | None:
@@ -46,6 +53,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out(config, items, needs_browser)
     if suite := config.getoption("suite"):
         leave_out(config, items, LEFT_TO_THE_OTHERS[suite])
+    for item in items:
+        if has(item, "walks"):
+            item.add_marker("no_cover")  # under the eye of coverage it takes twice its time, and shows nothing new
 
 
 def leave_out(config, items, unwanted) -> None:
@@ -55,6 +65,10 @@ def leave_out(config, items, unwanted) -> None:
 
 def has(item: pytest.Item, mark: str) -> bool:
     return item.get_closest_marker(mark) is not None
+
+
+def uses(item: pytest.Item, fixture: str) -> bool:
+    return fixture in getattr(item, "fixturenames", ())
 
 
 def needs_browser(item: pytest.Item) -> bool:

@@ -109,6 +109,7 @@ def test_the_form_and_the_confirmation_say_so_before(admin_client, project, lang
 # --- Every cited field of every real record -----------------------------------------------------------
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("noun", Citation.HOLDERS)
 def test_each_field_alone_takes_its_citations_along_and_brings_them_back(noun):
     refused = set()
@@ -132,6 +133,7 @@ def test_each_field_alone_takes_its_citations_along_and_brings_them_back(noun):
     }
 
 
+@pytest.mark.walks
 def test_every_page_loses_the_certainty_of_changed_values_and_gets_it_back(admin_client, client):
     records = cited_records()
     before = {record: public(record) for record in records}
@@ -150,6 +152,7 @@ def test_every_page_loses_the_certainty_of_changed_values_and_gets_it_back(admin
     assert {record: public(record) for record in records} == before
 
 
+@pytest.mark.walks
 def test_whatever_is_cited_anew_is_public_again():
     records = cited_records()
     before = {record: cited(public(record)) for record in records}

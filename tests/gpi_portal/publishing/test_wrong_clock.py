@@ -79,7 +79,8 @@ JUMPS = st.lists(
 )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.walks
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(jumps=JUMPS, last=st.sampled_from([-3650, -1, 0, 1, 3650]))
 def test_whatever_the_clock_does_an_address_that_was_given_shows_the_same(client, clock, jumps, last):
     clock.now, known = START, {}
