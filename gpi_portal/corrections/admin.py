@@ -29,7 +29,7 @@ from gpi_portal.corrections.decisions import (
 from gpi_portal.i18n.languages import capitalized
 from gpi_portal.models import ErrorReport, Publishable
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing.publish import NotAsShown
+from gpi_portal.publishing.plan import NotAsShown
 from gpi_portal.query.fields import LinesField
 from gpi_portal.staff.asking import AskingAdmin, ConfirmForm, Question
 from gpi_portal.staff.rights import ReportRights, is_number

@@ -13,7 +13,7 @@ from gpi_portal.i18n.languages import LANGUAGES, sort_key
 from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.moments import Moment
-from gpi_portal.publishing.publish import NotAsShown, fingerprint, last_document
+from gpi_portal.publishing.plan import NotAsShown, fingerprint
 from gpi_portal.publishing.wording import field_name, in_words, without_language, without_suffix
 
 #: Parts of a document that a reader does not see as fields.
@@ -23,7 +23,7 @@ STILL_PUBLIC = gettext_lazy("The public still sees the version that was reported
 
 def fields_of(version: PublishedVersion) -> dict[str, str]:
     """The public fields of a record and their words, by name; both languages of a text are one field."""
-    keys = {key for key in last_document(version) if key not in NO_FIELDS and not key.endswith("_rounded_to")}
+    keys = {key for key in version.last_document if key not in NO_FIELDS and not key.endswith("_rounded_to")}
     plain = {without_suffix(key) for key in keys}
     words = {key: field_words(version.noun, key) for key in plain}
     return dict(sorted(words.items(), key=lambda item: sort_key(item[1])))

@@ -3,6 +3,7 @@
 from gpi_portal.models.codes import code_rule, reserved_words, validate_not_reserved
 from gpi_portal.models.indexed import IndexedRow
 from gpi_portal.models.published import TORONTO, Change, PublishedTag, PublishedVersion, RegistryVersion
+from gpi_portal.models.relations import owned_relations, shown_relations
 from gpi_portal.models.report import ErrorReport
 from gpi_portal.models.sent import SentForm
 from gpi_portal.models.typed import Typed
@@ -23,6 +24,8 @@ __all__ = [
     "TranslationStatus",
     "Typed",
     "code_rule",
+    "owned_relations",
     "reserved_words",
+    "shown_relations",
     "validate_not_reserved",
 ]

@@ -1,7 +1,11 @@
 """What the public reads: registry versions and the published versions of every noun."""
 
 import datetime
+import functools
+import operator
 import zoneinfo
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.conf import settings
@@ -15,6 +19,11 @@ from django.utils.translation import override, pgettext_lazy
 from gpi_portal.i18n.languages import Gap, Record, active_language
 from gpi_portal.models.typed import Typed
 from gpi_portal.nouns import nouns
+
+#: The first registry version: nothing that stands ends with it.
+NEVER = 1
+#: How many keys one statement may name; SQLite takes 32,766 values as it comes.
+MOST_KEYS = 10_000
 
 TORONTO = zoneinfo.ZoneInfo("America/Toronto")
 
@@ -105,6 +114,14 @@ class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
         """Every version of one working row's record."""
         return self.filter(noun=record.noun, code=record.code)
 
+    def of_records(self, keys: Iterable[tuple[str, str]]) -> Self:
+        """Every version of the records of which the noun and the code are given."""
+        codes: dict[str, list[str]] = defaultdict(list)
+        for noun, code in keys:
+            codes[noun].append(code)
+        chosen = (models.Q(noun=noun, code__in=found) for noun, found in codes.items())
+        return self.filter(functools.reduce(operator.or_, chosen)) if codes else self.none()
+
     def noun(self, *nouns: str) -> Self:
         return self.filter(noun__in=nouns)
 
@@ -123,6 +140,11 @@ class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
         tags = PublishedTag.objects.filter(version=models.OuterRef("pk"), kind=noun, value__in=codes)
         return self.filter(models.Exists(tags)).exclude(noun=noun, code__in=codes)
 
+    def close(self, keys: Sequence[int], version: RegistryVersion) -> None:
+        """Let these versions end where a registry version begins."""
+        for start in range(0, len(keys), MOST_KEYS):
+            self.filter(pk__in=keys[start : start + MOST_KEYS]).update(valid_to=version)
+
     def by_name(self) -> Self:
         """In the alphabetical order of the page's language."""
         return self.order_by(f"sort_{active_language()}", "code")
@@ -131,6 +153,37 @@ class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
         """(noun, code) → name in the page's language."""
         rows = self.values_list("noun", "code", f"title_{active_language()}")
         return {(noun, code): title for noun, code, title in rows}
+
+
+Versions = models.Manager.from_queryset(PublishedVersionQuerySet)
+
+
+class StandingVersions(Versions["PublishedVersion"]):
+    """What the public reads, or has read."""
+
+    def get_queryset(self) -> PublishedVersionQuerySet:
+        found: Any = super().get_queryset().filter(valid_from__isnull=False)
+        return found  # type: ignore[no-any-return]
+
+
+class StagedVersions(models.Manager["PublishedVersion"]):
+    """What is written already and comes to stand with a registry version that is not open yet."""
+
+    def get_queryset(self) -> models.QuerySet["PublishedVersion"]:
+        return super().get_queryset().filter(valid_from=None)
+
+    def stage(self, versions: Iterable["PublishedVersion"]) -> list["PublishedVersion"]:
+        """Write versions of which no registry version knows yet."""
+        staged = list(versions)
+        for version in staged:
+            version.valid_from_id, version.valid_to_id = None, NEVER
+        return self.bulk_create(staged)
+
+    def go_live(self, keys: Sequence[int], version: RegistryVersion) -> int:
+        """Let these stand from a registry version on, those before them having ended; how many there were."""
+        starts = range(0, len(keys), MOST_KEYS)
+        some = (self.filter(pk__in=keys[start : start + MOST_KEYS]) for start in starts)
+        return sum(staged.update(valid_from=version, valid_to=None) for staged in some)
 
 
 class Change(models.TextChoices):
@@ -147,13 +200,17 @@ class Change(models.TextChoices):
 class PublishedVersion(models.Model):
     """The whole public shape of one record, as it stood from one registry version to another.
 
-    Rows are written once; afterwards only ``valid_to`` is filled, by the version that follows.
+    Rows are written once; afterwards only ``valid_to`` is filled, by the version that follows. One that is only staged
+    ends before it begins, so that no moment has it.
     A withdrawn record's version is a tombstone: its document holds the names, the reason and nothing else.
     """
 
     noun = models.CharField(max_length=20)
     code = models.CharField(max_length=120)
-    valid_from = models.ForeignKey(RegistryVersion, models.PROTECT, related_name="opened")
+    # Null only while it is staged: `objects` gives none of those.
+    valid_from: "models.ForeignKey[RegistryVersion, RegistryVersion]" = models.ForeignKey(  # type: ignore[misc]
+        RegistryVersion, models.PROTECT, null=True, related_name="opened"
+    )
     valid_to = models.ForeignKey(RegistryVersion, models.PROTECT, null=True, related_name="closed")
     withdrawn = models.BooleanField(default=False)
     change = models.CharField(_("change"), max_length=10, choices=Change.choices, default=Change.ADDED)
@@ -163,13 +220,18 @@ class PublishedVersion(models.Model):
     sort_fr = models.CharField(max_length=200)
     document = models.JSONField(encoder=DjangoJSONEncoder)
 
-    objects = PublishedVersionQuerySet.as_manager()
+    objects = StandingVersions()
+    staged = StagedVersions()
 
     class Meta:
         default_permissions = ()
         verbose_name = _("published version")
         verbose_name_plural = _("published versions")
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from__isnull=False) | models.Q(valid_to__isnull=False, valid_to=NEVER),
+                name="staged_never_stands",
+            ),
             models.UniqueConstraint(fields=("noun", "code", "valid_from"), name="one_version_per_publication"),
             models.UniqueConstraint(
                 fields=("noun", "code"), condition=models.Q(valid_to__isnull=True), name="one_current_version"
@@ -200,6 +262,13 @@ class PublishedVersion(models.Model):
         words = next(iter(nouns()[self.noun].gaps.values()))
         with override(language):
             return Gap(f"{words} ({self.code})")
+
+    @property
+    def last_document(self) -> dict[str, Any]:
+        """The document; of a tombstone, the one in whose place it stands."""
+        before = PublishedVersion.objects.previous(self) if self.withdrawn else None
+        document: dict[str, Any] = (before or self).document
+        return document
 
     def get_absolute_url(self) -> str:
         return str(nouns()[self.noun].address(self.code))

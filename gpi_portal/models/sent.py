@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,13 @@ class SentFormQuerySet(models.QuerySet["SentForm"]):
     def delete_old(self) -> int:
         """Delete those that are older than a day; returns how many."""
         return self.filter(sent_at__lte=timezone.now() - KEPT_FOR).delete()[0]
+
+    def begin(self, digest: str, user: Any, address: str) -> "SentForm":
+        """Note that a form is being acted on. Raises `IntegrityError` where it is or was already."""
+        with transaction.atomic():
+            self.delete_old()
+            self.filter(digest=digest).exclude(data="").delete()  # kept until now, and given back
+            return self.create(digest=digest, user=user, address=address)
 
     def keep(self, digest: str, user: Any, address: str, data: QueryDict) -> "SentForm":
         """Keep what an account typed until it is signed in again."""

@@ -154,11 +154,6 @@ class Publishable(Typed):
         refuse_code(self, exclude)
 
     @property
-    def depth(self) -> int:
-        """The order among records of one noun: a parent comes before its children."""
-        return 0
-
-    @property
     def is_waiting(self) -> bool:
         """Edited since the record was last published, or never published."""
         return self.published_at is None or self.modified_at > self.published_at
@@ -276,6 +271,10 @@ class OwnedRow(Typed):
     def restore(self) -> None:
         """Save the row as a past state of it."""
         self.save()
+
+    @classmethod
+    def published(cls, rows: Iterable[Self]) -> None:
+        """Write down what publishing tells of these rows; the public reads them now as they are."""
 
     @classmethod
     def row_name(cls, row: Record, owner: type[Publishable]) -> str:

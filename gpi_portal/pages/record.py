@@ -22,7 +22,8 @@ class RecordView(PageView):
     noun: str
 
     def show(self, request: HttpRequest) -> HttpResponse:
-        if self.moment.number is not None and self.first_version.valid_from_id > self.moment.number:
+        since: Any = self.first_version.valid_from_id
+        if self.moment.number is not None and since > self.moment.number:
             context = PageView.get_context_data(self, version=self.first_version)
             return render(request, "not_yet.html", context, status=404)
         if self.version.withdrawn:

@@ -1,12 +1,11 @@
 """The cards of other records inside a document: what the public reads of them, and no unpublished edit."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.translation import gettext as _
 
 from gpi_portal.i18n.text import visible
 from gpi_portal.models import Publishable, PublishedVersion
@@ -43,28 +42,52 @@ def legible(document: Any) -> Any:
     return visible(document) if isinstance(document, str) else document
 
 
-class NotPublic(ValidationError):
-    """A record refers to one that the public cannot see."""
-
-
 class Cards:
-    """The public cards of records, read once each."""
+    """The cards that the documents of one plan show: each a blank until all are known, then filled in from few queries.
+
+    So it does not matter in which order records are planned that show each other, nor whether they do so in a ring.
+    """
 
     def __init__(self) -> None:
-        self._cards: dict[tuple[str, str], Document] = {}
+        self._blanks: dict[tuple[str, str], list[Document]] = defaultdict(list)
+        self._asked: dict[Publishable, dict[tuple[str, str], str]] = {}
+        self._known: set[tuple[str, str]] = set()
 
-    def put(self, noun: str, code: str, document: Document) -> None:
-        self._cards[noun, code] = nouns()[noun].card_of(document)
+    def asked_by(self, record: Publishable) -> "CardsOf":
+        """The cards for the document of one record."""
+        return CardsOf(self._blanks, self._asked.setdefault(record, {}))
+
+    def fill(self, documents: Mapping[tuple[str, str], Document]) -> None:
+        """Fill in what records say in these documents, of others what the public reads of them now."""
+        wanted = self._blanks.keys() - documents.keys()
+        public = PublishedVersion.objects.public().of_records(wanted).values_list("noun", "code", "document")
+        read = {(noun, code): document for noun, code, document in public}
+        for key, blanks in self._blanks.items():
+            document = documents.get(key) or read.get(key)
+            if document is not None:
+                self._known.add(key)
+                card = nouns()[key[0]].card_of(document)
+                for blank in blanks:
+                    blank.update(card)
+
+    def missing(self, record: Publishable) -> list[str]:
+        """The names of the records that it shows and that the public cannot see."""
+        return [name for key, name in self._asked.get(record, {}).items() if key not in self._known]
+
+
+class CardsOf:
+    """The cards that one document shows."""
+
+    def __init__(self, blanks: dict[tuple[str, str], list[Document]], asked: dict[tuple[str, str], str]) -> None:
+        self._blanks, self._asked = blanks, asked
 
     def of(self, record: Publishable) -> Document:
-        """The record's card as the public sees it, unpublished edits left out."""
+        """The record's card, blank at first."""
         key = (record.noun, record.code)
-        if key not in self._cards:
-            version = PublishedVersion.objects.public().filter(noun=record.noun, code=record.code).first()
-            if version is None:
-                raise NotPublic(_("“%(name)s” is not public yet. Publish it first.") % {"name": record})
-            self.put(*key, version.document)
-        return self._cards[key]
+        blank: Document = {"noun": record.noun, "code": record.code}
+        self._blanks[key].append(blank)
+        self._asked[key] = str(record)
+        return blank
 
     def each(self, records: Iterable[Publishable]) -> list[Document]:
         return [self.of(record) for record in records]

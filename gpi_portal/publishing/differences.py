@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from gpi_portal.i18n.languages import Record, active_language
@@ -13,7 +13,7 @@ from gpi_portal.i18n.text import normalised
 from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.cards import embedded, legible
-from gpi_portal.publishing.publish import contents, publish
+from gpi_portal.publishing.plan import Plan, plan
 from gpi_portal.publishing.wording import (
     Document,
     column_name,
@@ -25,6 +25,11 @@ from gpi_portal.publishing.wording import (
     rows_of,
     without_language,
 )
+
+#: Noun and code of a record, and the number of the registry version that opened one of its versions.
+Opened = tuple[str, str, int | None]
+#: Of how many records that only show a changed one a preview speaks.
+MOST_HOLDERS = 200
 
 
 @dataclass(frozen=True)
@@ -201,21 +206,17 @@ def differences_of(versions: Iterable[PublishedVersion]) -> list[Difference]:
     return [Difference(last_public(version), version) for version in versions]
 
 
-def replaced_by(versions: list[PublishedVersion]) -> dict[tuple[str, str, int], PublishedVersion]:
+def replaced_by(versions: list[PublishedVersion]) -> dict[Opened, PublishedVersion]:
     """The version that each of these replaced, by the noun, code and number of the one that replaced it."""
     replaced = PublishedVersion.objects.filter(
         noun__in={version.noun for version in versions},
         code__in={version.code for version in versions},
         valid_to__in={version.valid_from_id for version in versions},
     )
-    return {
-        (version.noun, version.code, version.valid_to_id): version
-        for version in replaced
-        if version.valid_to_id is not None
-    }
+    return {(version.noun, version.code, version.valid_to_id): version for version in replaced}
 
 
-def key_of(version: PublishedVersion) -> tuple[str, str, int]:
+def key_of(version: PublishedVersion) -> Opened:
     return version.noun, version.code, version.valid_from_id
 
 
@@ -224,14 +225,26 @@ def changes_of(version: RegistryVersion) -> list[Difference]:
     return differences_of(version.opened.by_name())
 
 
-def preview(records: Iterable[Publishable]) -> tuple[list[Difference], str]:
-    """What publishing these working rows would change for the public, and its fingerprint.
+def differences_of_plan(planned: Plan) -> list[Difference]:
+    """What an act would change for the public, in alphabetical order; of records that only show others, some."""
+    changes = [*planned.changes, *planned.spread(planned.holders[:MOST_HOLDERS])]
+    tombstones = [change.before for change in changes if change.before and change.before.withdrawn]
+    earlier = replaced_by(tombstones) if tombstones else {}
 
-    Raises what `publish` would raise.
+    def last_public(before: PublishedVersion | None) -> PublishedVersion | None:
+        return earlier.get(key_of(before)) if before and before.withdrawn else before
+
+    found = [Difference(last_public(change.before), change.version()) for change in changes]
+    key = f"sort_{active_language()}"
+    return sorted(found, key=lambda difference: (getattr(difference.after, key), difference.after.code))
+
+
+def preview(records: Iterable[Publishable]) -> tuple[list[Difference], str]:
+    """What publishing these working rows would change for the public, and the fingerprint of the plan.
+
+    Raises `ValidationError` with every reason when a record may not be published.
     """
-    with transaction.atomic():
-        version = publish(records)
-        changes = changes_of(version) if version else []
-        shown = contents(version)
-        transaction.set_rollback(True)
-    return changes, shown
+    planned = plan(records)
+    if planned.problems:
+        raise ValidationError(planned.problems)
+    return differences_of_plan(planned), planned.fingerprint

@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from gpi_portal.models import Change, Publishable, PublishedVersion
-from gpi_portal.publishing.differences import Difference, FieldChange, preview
-from gpi_portal.publishing.publish import NotAsShown, fingerprint, publish, withdraw
+from gpi_portal.publishing.differences import MOST_HOLDERS, Difference, FieldChange, differences_of_plan
+from gpi_portal.publishing.plan import NotAsShown, Plan, fingerprint, plan
+from gpi_portal.publishing.publish import publish, withdraw
 from gpi_portal.publishing.wording import noun_name
 from gpi_portal.query.fields import LinesField
 from gpi_portal.staff.asking import AskingAdmin, ConfirmForm, Question
 from gpi_portal.staff.citations import EvidenceAdmin
 from gpi_portal.staff.rights import RecordRights, is_number
-from gpi_portal.staff.sent import acts_once, sent_or_kept
+from gpi_portal.staff.sent import acts_once, acts_once_in_pieces, sent_or_kept
 
 
 class ReasonForm(ConfirmForm):
@@ -122,7 +123,7 @@ class ConfirmingAdmin(AskingAdmin, RecordRights, EvidenceAdmin):
             raise Http404(_("No record is chosen."))
         return chosen
 
-    @acts_once
+    @acts_once_in_pieces
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Shows what would change for the public, asks why, publishes."""
         if not self.has_publish_permission(request):
@@ -138,22 +139,14 @@ class ConfirmingAdmin(AskingAdmin, RecordRights, EvidenceAdmin):
                 return self.confirm(request, "publish", chosen, form, error.messages)
             else:
                 return self.published(request, version)
-        try:
-            (changes, shown), problems = preview(chosen.all()), []
-        except ValidationError as error:
-            (changes, shown), problems = ([], ""), error.messages
-        return self.confirm_publishing(request, chosen, form, changes, shown, problems)
+        return self.confirm_publishing(request, chosen, form, plan(chosen))
 
     def confirm_publishing(
-        self,
-        request: HttpRequest,
-        chosen: QuerySet[Publishable],
-        form: ReasonForm,
-        changes: list[Difference],
-        shown: str,
-        problems: list[str],
+        self, request: HttpRequest, chosen: QuerySet[Publishable], form: ReasonForm, planned: Plan
     ) -> HttpResponse:
+        shown = planned.fingerprint
         is_different = form.is_bound and not form.confirms(shown)
+        changes = differences_of_plan(planned)
         lines = lines_of(changes)
         seen = form.show(request, shown, [line.digest for line in lines])
         return self.confirm(
@@ -161,8 +154,9 @@ class ConfirmingAdmin(AskingAdmin, RecordRights, EvidenceAdmin):
             "publish",
             chosen,
             form,
-            problems,
+            planned.problems,
             lines=marked(lines, seen if is_different else None),
+            more=max(0, len(planned.holders) - MOST_HOLDERS),
             is_different=is_different,
             gone=len(seen - {line.digest for line in lines}) if is_different and seen else 0,
             **self.warnings_of(changes, chosen),

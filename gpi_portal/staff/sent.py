@@ -1,5 +1,6 @@
 """Forms of the staff know who opened them and when, so that nothing that was typed is saved twice, or lost."""
 
+import contextlib
 import datetime
 import functools
 import secrets
@@ -20,6 +21,7 @@ from gpi_portal.models import Publishable
 from gpi_portal.models.sent import SentForm
 from gpi_portal.staff.trace import NEVER, last_moment
 
+View = Callable[..., HttpResponse]
 SALT = "staff.form"
 #: The name of the hidden field, and of the parameter that gives back what was typed.
 OPENED, TYPED = "opened", "typed"
@@ -55,24 +57,27 @@ def digest_of(request: HttpRequest) -> str:
     return salted_hmac(SALT, f"{request.path} {data.urlencode()}", algorithm="sha256").hexdigest()
 
 
-def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+def once(request: HttpRequest, act: Callable[[], HttpResponse], *, in_one: bool = True) -> HttpResponse:
     """Act on the form that was sent, however often it is sent; the next one leads where the first one led.
 
-    A form that is shown again, instead of leading on, has not been acted on. Two of them wait for each other. What
+    A form that is shown again, instead of leading on, has not been acted on. Two of them wait for each other, unless
+    ``in_one`` is false: the act is then not one transaction, and the second one leads back to the page at once. What
     else breaks a constraint of the database is raised as it comes.
     """
     digest = digest_of(request)
     sender: Any = request.user  # the admin lets in nobody without an account
     try:
-        with transaction.atomic():
-            SentForm.objects.delete_old()
-            SentForm.objects.filter(digest=digest).exclude(data="").delete()  # kept until now, and given back
-            sent = SentForm.objects.create(digest=digest, user=sender, address=request.path)
-            response = act()
-            if response.status_code == 302:
-                SentForm.objects.filter(pk=sent.pk).update(address=response["Location"])
-            else:
-                sent.delete()
+        with transaction.atomic() if in_one else contextlib.nullcontext():
+            sent = SentForm.objects.begin(digest, sender, request.get_full_path())
+            response = None
+            try:
+                response = act()
+            finally:
+                is_done = response is not None and response.status_code == 302
+                if response is not None and is_done:
+                    SentForm.objects.filter(pk=sent.pk).update(address=response["Location"])
+                elif response is not None or not in_one:
+                    sent.delete()
             return response
     except IntegrityError:
         before = SentForm.objects.fresh().filter(digest=digest, user=sender, data="").first()
@@ -82,16 +87,20 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
     return redirect(before.address)
 
 
-def acts_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view of an admin act once on each form that it gets."""
+def acts_once(view: View, *, in_one: bool = True) -> View:
+    """Let a view of an admin act once on each form that it gets; ``in_one``: in one transaction."""
 
     @functools.wraps(view)
     def wrapped(admin: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(admin, request, *args, **kwargs)
-        return once(request, lambda: view(admin, request, *args, **kwargs))
+        return once(request, lambda: view(admin, request, *args, **kwargs), in_one=in_one)
 
     return wrapped
+
+
+#: The same for an act that may be too large for one transaction, in which nobody else could write anything.
+acts_once_in_pieces = functools.partial(acts_once, in_one=False)
 
 
 def keep(request: HttpRequest) -> str | None:

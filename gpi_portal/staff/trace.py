@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.functional import cached_property
 
-from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.models import OwnedRow, Publishable, owned_relations
 
 #: What the trace has of a record and is no content of it: an edit does not set it, and a revert leaves it alone.
 NO_CONTENT = frozenset({"id", "code", "public_code", "state", "modified_at", "published_at"})
@@ -41,9 +41,7 @@ def columns_of(model: type[models.Model], but: Iterable[str] = ()) -> list["mode
 
 def relations_of(model: type[Publishable]) -> dict[str, Any]:
     """The rows that belong to records of this noun: the name of the relation → the relation."""
-    rows = (relation for relation in model._meta.related_objects if issubclass(relation.related_model, OwnedRow))
-    # Rows of other records may lead here too, as citations lead to their source: they would not go with this one.
-    return {relation.name: relation for relation in rows if relation.on_delete is models.CASCADE}
+    return {relation.name: relation for relation in owned_relations(model)}
 
 
 def values_of(row: Any, model: type[models.Model], but: Iterable[str] = ()) -> Values:

@@ -16,7 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from gpi_portal.i18n.languages import capitalized
 from gpi_portal.models import Publishable
 from gpi_portal.models.trace import one_act
-from gpi_portal.publishing.publish import fingerprint
+from gpi_portal.publishing.plan import fingerprint
 from gpi_portal.staff.asking import ConfirmForm
 from gpi_portal.staff.changes import changes
 from gpi_portal.staff.confirming import Line, marked

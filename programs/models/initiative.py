@@ -89,9 +89,13 @@ class PartnerInitiative(Publishable):
             ),
         ]
 
-    @property
-    def depth(self) -> int:
-        return self.part_of.depth + 1 if self.part_of else 0
+    def clean(self) -> None:
+        above, seen = self.part_of, [self]
+        while above and above not in seen:
+            seen.append(above)
+            above = above.part_of
+        if above:
+            raise ValidationError({"part_of": _("An initiative cannot belong to itself.")})
 
     def content(self, cards: Any) -> dict[str, Any]:
         codes = split_codes(self.countries)

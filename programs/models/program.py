@@ -2,6 +2,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext
@@ -90,13 +91,17 @@ class Program(Described):
             ),
         ]
 
-    @property
-    def depth(self) -> int:
-        return self.parent.depth + 1 if self.parent else 0
-
     def path(self) -> list["Program"]:
-        """The program and those above it, the highest first."""
-        return [*(self.parent.path() if self.parent else ()), self]
+        """The program and those above it, the highest first; where they stand in a ring, each once."""
+        path, above = [self], self.parent
+        while above and above not in path:
+            path.insert(0, above)
+            above = above.parent
+        return path
+
+    def clean(self) -> None:
+        if self.path()[0].parent:
+            raise ValidationError({"parent": _("A program cannot be part of itself.")})
 
     def doubts_about_days(self, days: Iterable[tuple[str, datetime.date | None]]) -> Iterator[Doubt]:
         """Of these days, each with its name, those outside the years of the program and of those above it."""

@@ -167,7 +167,7 @@ class Project(FederalFields, Publishable):
     def clean(self) -> None:
         if self.stream and self.program_id and self.stream.program not in self.program.path():
             raise ValidationError({"stream": _("This funding stream belongs to another program.")})
-        latest = self.pk and self.amendments.order_by("number").last()
+        latest = latest_of(list(self.amendments.all())) if self.pk else None
         if latest:
             # No form has these fields then, but a state that is restored from the history brings its own.
             self._take(latest)

@@ -113,14 +113,10 @@ class CitationManager(models.Manager["Citation"]):
 
     def holding(self, content: dict[str, Any]) -> list["Citation"]:
         """Those that support what the record says in this content."""
-        citations = list(self.select_related("source"))
+        citations = list(self.all())
+        models.prefetch_related_objects(citations, "source")
         settled(citations, content)
         return [citation for citation in citations if citation.holds_in(content)]
-
-    def settle(self, content: dict[str, Any]) -> None:
-        """Write down once and for all which values they support; nobody edited them, so it is not in their history."""
-        unsettled = self.select_related("source").filter(supports="")
-        self.bulk_update(settled(unsettled, content), ["supports"])
 
 
 class Citation(OwnedRow):
@@ -158,6 +154,8 @@ class Citation(OwnedRow):
     supports = models.CharField(max_length=32, blank=True, editable=False)
 
     note = localized()
+    #: Whether what it supports was told just now, and is not stored yet.
+    is_settled_anew = False
 
     objects = CitationManager()
 
@@ -198,6 +196,11 @@ class Citation(OwnedRow):
     def restore(self) -> None:
         """It stands for the value that it stood for when this state of it was entered."""
         super().save()
+
+    @classmethod
+    def published(cls, rows: Iterable["Citation"]) -> None:
+        """Write down once and for all which values they support; nobody edited them, so it is not in their history."""
+        cls.objects.bulk_update((row for row in rows if row.is_settled_anew), ["supports"], batch_size=500)
 
     def says_something_else(self) -> bool:
         """Whether it is new or edited so that it speaks of the value as it is now."""
@@ -264,7 +267,7 @@ def settled(citations: Iterable[Citation], content: dict[str, Any]) -> list[Cita
     for citation in unsettled:
         seen = itertools.takewhile(functools.partial(cites, bare(citation.document(Names()))), public)
         beside = functools.reduce(lambda _newer, older: older, seen, content)
-        citation.supports = citation.digest_in(beside)
+        citation.supports, citation.is_settled_anew = citation.digest_in(beside), True
     return unsettled
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from gpi_portal import search
 from gpi_portal.models import IndexedRow, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing.publish import derive
+from gpi_portal.publishing.apply import derive
 from gpi_portal.staff.searching import read_again
 
 CHUNK = 1000
@@ -26,6 +26,7 @@ class Command(BaseCommand):
             model.clear_index()
             pks = list(PublishedVersion.objects.noun(noun).order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(pks), CHUNK):
-                derive(model, list(PublishedVersion.objects.filter(pk__in=pks[start : start + CHUNK])))
+                versions = PublishedVersion.objects.filter(pk__in=pks[start : start + CHUNK])
+                derive(model, {version: version.last_document for version in versions})
             read_again(model)
             self.stdout.write(f"{noun}: {len(pks)} versions")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from gpi_portal.models import PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
+from gpi_portal.publishing.cards import legible
 from gpi_portal.publishing.differences import Difference, changes_of
-from gpi_portal.publishing.publish import legible, publish
+from gpi_portal.publishing.publish import publish
 from gpi_portal.publishing.wording import rows_of
 from programs.models import PartnerInitiative, Program
 from projects.models import Mineral, Project, Recipient
