@@ -35,7 +35,12 @@ def country_names(language: str) -> dict[str, str]:
 
 def country_choices() -> list[tuple[str, str]]:
     """(code, name in the page's language), in its alphabetical order."""
-    return sorted(country_names(active_language()).items(), key=lambda item: sort_key(item[1]))
+    return list(_choices_in(active_language()))
+
+
+@functools.cache
+def _choices_in(language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(country_names(language).items(), key=lambda item: sort_key(item[1])))
 
 
 def split_codes(value: str) -> list[str]:

@@ -7,6 +7,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_name
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from gpi_portal.i18n.languages import active_language, capitalized
 
@@ -43,6 +44,11 @@ def known_currencies() -> frozenset[str]:
 
 def currency_choices() -> list[tuple[str, str]]:
     """(code, name in the page's language) of the currencies in use today, Canadian and US dollars first."""
+    return list(_choices_in(active_language()))
+
+
+@functools.cache
+def _choices_in(language: str) -> tuple[tuple[str, str], ...]:
     in_use = {
         code
         for codes in get_global("territory_currencies").values()
@@ -50,4 +56,5 @@ def currency_choices() -> list[tuple[str, str]]:
         if tender and to is None
     }
     others = sorted((in_use & set(currency_names("en"))) - set(OWN_NAMES))
-    return [(code, currency_name(code)) for code in (*OWN_NAMES, *others)]
+    with override(language):
+        return tuple((code, currency_name(code)) for code in (*OWN_NAMES, *others))

@@ -1,5 +1,6 @@
 """The one door for text: what is typed, loaded or handed over becomes what a reader sees, and nothing else."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -68,6 +69,7 @@ class Admission(dict[int, str]):
 ADMITTED = Admission()
 
 
+@functools.lru_cache(maxsize=4096)  # a text is checked several times on its way in
 def normalised(text: str, *, lines: bool = False) -> str:
     """The text as it is kept: composed letters, one kind of line end, no run of blanks, nothing that cannot be seen.
 

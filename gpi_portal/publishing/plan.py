@@ -166,10 +166,10 @@ def key_of(record: Publishable) -> Key:
 
 def read(records: Iterable[Publishable]) -> list[Publishable]:
     """The rows, read anew where a query is given, noun by noun and each with all that its document shows."""
-    found = list(records.all() if isinstance(records, models.QuerySet) else records)
+    found = list(records.all() if isinstance(records, models.QuerySet) else map(copy.copy, records))
     for stranger in {type(record) for record in found if not isinstance(record, Publishable)}:
         raise TypeError(f"{stranger.__name__} is not published: it is no noun.")
-    rows = {(record.noun, record.pk): copy.copy(record) for record in found}
+    rows = {(record.noun, record.pk): record for record in found}
     for noun, model in nouns().items():
         chosen = [row for row in rows.values() if row.noun == noun]
         for row in chosen:

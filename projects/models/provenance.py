@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -111,11 +111,13 @@ def exactly_one(*names: str) -> models.Q:
 class CitationManager(models.Manager["Citation"]):
     """The citations of one record, which is the manager's."""
 
+    instance: Publishable
+
     def holding(self, content: dict[str, Any]) -> list["Citation"]:
         """Those that support what the record says in this content."""
         citations = list(self.all())
         models.prefetch_related_objects(citations, "source")
-        settled(citations, content)
+        settled(citations, content, was_public=bool(self.instance.public_code))
         return [citation for citation in citations if citation.holds_in(content)]
 
 
@@ -200,7 +202,10 @@ class Citation(OwnedRow):
     @classmethod
     def published(cls, rows: Iterable["Citation"]) -> None:
         """Write down once and for all which values they support; nobody edited them, so it is not in their history."""
-        cls.objects.bulk_update((row for row in rows if row.is_settled_anew), ["supports"], batch_size=500)
+        told = [(row.supports, row.pk) for row in rows if row.is_settled_anew]
+        if told:
+            with connection.cursor() as cursor:  # one statement for a thousand rows takes a hundred times as long
+                cursor.executemany(f"UPDATE {cls._meta.db_table} SET supports = %s WHERE id = %s", told)  # noqa: S608
 
     def says_something_else(self) -> bool:
         """Whether it is new or edited so that it speaks of the value as it is now."""
@@ -257,13 +262,13 @@ class Citation(OwnedRow):
         return f"{cited} ({row['source']})" if row["source"] else cited
 
 
-def settled(citations: Iterable[Citation], content: dict[str, Any]) -> list[Citation]:
+def settled(citations: Iterable[Citation], content: dict[str, Any], *, was_public: bool = True) -> list[Citation]:
     """Those of them of which nobody wrote down what they stand for, with what they do.
 
     It is what the public read when it first saw just this citation; where it never saw it, what the record says now.
     """
     unsettled = [citation for citation in citations if not citation.supports]
-    public = public_documents(content) if unsettled else []
+    public = public_documents(content) if unsettled and was_public else []
     for citation in unsettled:
         seen = itertools.takewhile(functools.partial(cites, bare(citation.document(Names()))), public)
         beside = functools.reduce(lambda _newer, older: older, seen, content)
