@@ -169,6 +169,7 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"marks": MARKS, "label": SHORT, "labelled": "component-mark_table"}),
         (EMPTY, {"marks": [], "label": LONG, "labelled": "component-mark_table"}),
     ],
+    "matched": [(USUAL, {"matched": RESULT["matched"]}), (EMPTY, {"matched": []})],
     "moment_banner": [
         (T("a past day", "un jour passé"), {"moment": {"is_past": True, "day": DAY, "number": 3}}),
         (EMPTY, {"moment": {"is_past": False}}),

@@ -24,7 +24,7 @@ from gpi_portal.publishing.cards import Cards, embedded, legible, plain
 from gpi_portal.publishing.wording import Document, missing_texts
 
 #: How many records are read or written at a time.
-PIECE = 500
+PIECE = 250
 #: A record in the registry: its noun and its public code.
 Key = tuple[str, str]
 Item = TypeVar("Item")

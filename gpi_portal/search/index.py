@@ -50,22 +50,29 @@ WORKING = Index("gpi_portal_workingindex", "gpi_portal_working_found")
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a record. The language of a name is None: both languages read it."""
+    """One text of a record. The language of a name is None: both languages read it.
+
+    ``field``: the key of the document that it comes from, which a page names where it says what was found.
+    """
 
     text: str
     language: Language
     weight: Weight = "body"
+    field: str = ""
 
 
-def bilingual(document: Mapping[str, Any], *names: str, weight: Weight = "body") -> list[Text]:
-    """For each of the names, the texts ``<name>_en`` and ``<name>_fr`` of a document; blank ones are left out."""
+def bilingual(document: Mapping[str, Any], *names: str, weight: Weight = "body", field: str = "") -> list[Text]:
+    """For each of the names, the texts ``<name>_en`` and ``<name>_fr`` of a document; blank ones are left out.
+
+    They come from their own keys, unless the document is a part of another one, under the key ``field``.
+    """
     keys = ((f"{name}_{language}", language) for name in names for language in BOTH)
-    return [Text(document[key], language, weight) for key, language in keys if document[key]]
+    return [Text(document[key], language, weight, field or key) for key, language in keys if document[key]]
 
 
-def names(texts: Iterable[str], *, weight: Weight = "body") -> list[Text]:
+def names(texts: Iterable[str], *, weight: Weight = "body", field: str = "") -> list[Text]:
     """Names, codes and numbers, which belong to no language; blank ones are left out."""
-    return [Text(text, None, weight) for text in texts if text]
+    return [Text(text, None, weight, field) for text in texts if text]
 
 
 def lexemes(texts: Iterable[Text]) -> tuple[list[str | None], list[str]]:

@@ -15,6 +15,7 @@ from gpi_portal.i18n.languages import Gap, Record, active_language
 from gpi_portal.i18n.text import in_one_line
 from gpi_portal.pages.terms import opened
 from gpi_portal.publishing import facts, wording
+from gpi_portal.publishing.found import reasons
 from gpi_portal.query.sums import CANADIAN
 
 register = template.Library()
@@ -159,6 +160,12 @@ def excerpt(text: str, query: Any) -> SafeString | str:
     """The part of a text in which the query's first word stands, or its beginning, as safe HTML."""
     query = search.Query() if isinstance(text, Gap) else query or search.Query()
     return search.excerpt(text, query, active_language())
+
+
+@register.simple_tag(name="reasons")
+def found_reasons(version: Any, query: Any) -> list[search.Reason]:
+    """Why a search found a record of any noun, where neither its title nor what it is about says so."""
+    return reasons(version, query, [version.title, gist(version.record)])
 
 
 @register.filter

@@ -39,7 +39,11 @@ class FocusArea(Described):
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
-        activities = (text for activity in document["activities"] for text in search.bilingual(activity, "text"))
+        activities = (
+            text
+            for activity in document["activities"]
+            for text in search.bilingual(activity, "text", field="activities")
+        )
         return [*super().texts_of(document), *activities]
 
 

@@ -111,6 +111,6 @@ class PartnerInitiative(Publishable):
         names = (country_names(language)[code] for code in document["countries"] for language in LANGUAGES)
         return [
             *super().texts_of(document),
-            *search.names(document["aliases"].splitlines(), weight="title"),
-            *search.names(names),
+            *search.names(document["aliases"].splitlines(), weight="title", field="aliases"),
+            *search.names(names, field="countries"),
         ]

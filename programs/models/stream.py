@@ -74,9 +74,11 @@ class FundingStream(Described):
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
-        calls = (text for call in document["calls"] for text in search.bilingual(call, "name", "summary"))
+        calls = (
+            text for call in document["calls"] for text in search.bilingual(call, "name", "summary", field="calls")
+        )
         stated = document.get("conditions", [])
-        conditions = (text for condition in stated for text in search.bilingual(condition, "text"))
+        conditions = (text for condition in stated for text in search.bilingual(condition, "text", field="conditions"))
         return [*super().texts_of(document), *calls, *conditions]
 
 

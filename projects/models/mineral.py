@@ -49,4 +49,5 @@ class Mineral(Publishable):
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
-        return [*super().texts_of(document), *search.names(document["aliases"].splitlines(), weight="title")]
+        aliases = search.names(document["aliases"].splitlines(), weight="title", field="aliases")
+        return [*super().texts_of(document), *aliases]

@@ -8,10 +8,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.i18n.countries import place_names
 from gpi_portal.i18n.currencies import currency_choices
 from gpi_portal.i18n.figures import AmountQualifier
-from gpi_portal.i18n.languages import in_both, localized
+from gpi_portal.i18n.languages import localized
 from gpi_portal.models import Change, OwnedRow, Publishable, code_rule
 from gpi_portal.models.doubts import Doubt, is_far, jump, named, named_days, unlike_citations
 from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
@@ -20,6 +19,7 @@ from projects.models.mineral import Mineral
 from projects.models.project_fields import FederalFields
 from projects.models.recipient import Recipient
 from projects.models.rows import RegistryRow
+from projects.models.searched import texts_beside
 
 
 class Project(FederalFields, Publishable):
@@ -277,24 +277,4 @@ class Project(FederalFields, Publishable):
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
-        recipient, places = document["recipient"], document["locations"]
-        with_acronym = (document["program"], *document["parents"], *document["initiatives"])
-        named = (*with_acronym, *filter(None, [document["stream"]]), *document["focus_areas"], *document["minerals"])
-        kind = document["agreement_type"]
-        kinds = search.bilingual(in_both(AgreementType(kind).label), "text") if kind else []
-        codes = [(place["country"], place["province"] and f"CA-{place['province']}") for place in places]
-        return [
-            *super().texts_of(document),
-            *kinds,
-            *search.bilingual(recipient, "name", "legal_name", "operating_name", weight="title"),
-            *search.bilingual(recipient, "city"),
-            *search.names([*recipient["aliases"].splitlines(), *place_names(recipient["country"])]),
-            *search.names(place_names(recipient["province"] and f"CA-{recipient['province']}")),
-            *(text for card in named for text in search.bilingual(card, "name")),
-            *(text for card in with_acronym for text in search.bilingual(card, "acronym")),
-            *search.names(line for mineral in document["minerals"] for line in mineral["aliases"].splitlines()),
-            *(text for place in places for text in search.bilingual(place, "name")),
-            *search.names(place_names(*(code for pair in codes for code in pair))),
-            *(text for money in document["co_funding"] for text in search.bilingual(money, "funder", "note")),
-            *search.names([document["code"], document["reference_number"], document["agreement_number"]]),
-        ]
+        return [*super().texts_of(document), *texts_beside(document)]

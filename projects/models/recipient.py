@@ -122,6 +122,7 @@ class Recipient(Publishable):
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
         return [
             *super().texts_of(document),
-            *search.names(document["aliases"].splitlines(), weight="title"),
-            *search.names(place_names(document["country"], document["province"] and f"CA-{document['province']}")),
+            *search.names(document["aliases"].splitlines(), weight="title", field="aliases"),
+            *search.names(place_names(document["country"]), field="country"),
+            *search.names(place_names(document["province"] and f"CA-{document['province']}"), field="province"),
         ]

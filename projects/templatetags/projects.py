@@ -8,11 +8,11 @@ from django.utils.translation import ngettext
 
 from gpi_portal import search
 from gpi_portal.i18n import figures
-from gpi_portal.i18n.languages import Gap, Language, Record, active_language, capitalized, in_both
+from gpi_portal.i18n.languages import Record, active_language, capitalized
 from gpi_portal.models import PublishedVersion
 from gpi_portal.publishing.facts import amount_in_words, fact, gist
+from gpi_portal.publishing.found import reasons
 from gpi_portal.publishing.moments import TODAY
-from programs.models import AgreementType
 from projects.models.recipient import RecipientType
 from projects.places import place_items, whereabouts
 from projects.reconciliation import in_words, not_known, reconcile
@@ -80,43 +80,15 @@ def project_item(version: PublishedVersion, query: Any = None, level: int = 3, c
     """
     record = version.record
     shown = (version.title, str(record["recipient"]), record["description"], str(record["program"]))
-    visible = [search.Text(text, active_language()) for text in shown if not isinstance(text, Gap)]
     return {
         "title": version.title,
         "url": version.get_absolute_url(),
         "record": record,
         "query": query,
-        "matched": search.why(query, visible, hidden_texts(record)) if query else [],
+        "matched": reasons(version, query, shown),
         "level": level,
         "choose": version if choose else None,
     }
-
-
-def hidden_texts(record: Record) -> list[tuple[str, search.Text]]:
-    """What the search reads of a project although a list does not show it, each with what it is."""
-    recipient, program = record["recipient"], [record["program"], *record["parents"]]
-    other: Language = "en" if active_language() == "fr" else "fr"
-    title = {"en": _("the English text"), "fr": _("the French text")}[other]
-    kind = dict(AgreementType.choices).get(record["agreement_type"])
-    found = [
-        (_("other names of the recipient"), search.names(recipient["aliases"].splitlines())),
-        (_("other names of the recipient"), texts([recipient], "legal_name", "operating_name", "name")),
-        (_("agreement type"), search.bilingual(in_both(kind), "text") if kind else []),
-        (_("minerals"), texts(record["minerals"], "name")),
-        (_("minerals"), search.names(card["aliases"] for card in record["minerals"])),
-        (_("places"), texts(record["locations"], "name")),
-        (_("funding stream"), texts([record["stream"]] if record["stream"] else [], "name")),
-        (_("focus areas"), texts(record["focus_areas"], "name")),
-        (_("programs"), texts(program, "name", "acronym")),
-        (_("partner initiatives"), texts(record["initiatives"], "name", "acronym")),
-        (_("other funders"), texts(record["co_funding"], "funder", "note")),
-        (title, [search.Text(record[f"{name}_{other}"], other) for name in ("title", "description")]),
-    ]
-    return [(label, text) for label, group in found for text in group]
-
-
-def texts(cards: list[Record], *names: str) -> list[search.Text]:
-    return [text for card in cards for text in search.bilingual(card, *names)]
 
 
 register.filter(place_items)
@@ -135,6 +107,7 @@ def recipient_item(version: PublishedVersion, total: Any, query: Any = None, cho
         "url": version.get_absolute_url(),
         "title": title,
         "meta": [text for text in meta if text],
+        "matched": reasons(version, query, [version.title, whereabouts(record)]),
         "level": 3,
         "choose": version if choose else None,
     }

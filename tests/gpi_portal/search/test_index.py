@@ -185,9 +185,10 @@ def test_clear_empties_the_index(shelf):
 
 def test_texts_of_a_document():
     document = {"name_en": "Mine", "name_fr": "La mine", "note_en": "", "note_fr": None}
-    expected = [Text("Mine", "en", "title"), Text("La mine", "fr", "title")]
+    expected = [Text("Mine", "en", "title", "name_en"), Text("La mine", "fr", "title", "name_fr")]
     assert search.bilingual(document, "name", "note", weight="title") == expected
-    assert search.names(["NICO", ""]) == [Text("NICO", None, "body")]
+    assert [text.field for text in search.bilingual(document, "name", field="recipient")] == ["recipient"] * 2
+    assert search.names(["NICO", ""], field="aliases") == [Text("NICO", None, "body", "aliases")]
 
 
 def test_what_lies_beyond_the_bounds_is_not_searched():
