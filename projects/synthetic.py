@@ -23,21 +23,21 @@ GREAT = 20
 PREFIX = "synthetic-"
 SOURCE = "made-up-disclosure"
 #: Beginnings and ends of words; the more frequent a word, the earlier in its list it is.
-ROOTS = {
+WORDS = {
     "en": "mineral critical mining community research training supply battery northern water climate lithium nickel "
     "recycling extraction refinery pilot engineering tailings copper graphite cobalt energy partnership",
     "fr": "minéral critique minier communauté recherche formation approvisionnement batterie nordique eau climat "
     "lithium nickel recyclage extraction raffinerie pilote ingénierie résidu cuivre graphite cobalt énergie",
 }
+ROOTS = {language: words.split() for language, words in WORDS.items()}
 ENDS = {
     "en": ["", "s", " project", " study", " site", " partner", " method", " of the north", " and data", " for all"],
     "fr": ["", "s", " du projet", " d’étude", " du site", " partenaire", " de méthode", " du Nord", " et données"],
 }
 KINDS = ("Inc.", "Ltd.", "Society", "First Nation", "University", "Institute", "Foundation", "Cooperative")
 TYPES = dict(zip(KINDS, "FFNASSNN", strict=True))
-SYLLABLES = (
-    "ba be bi bo ca co da de di do fa fe ga go ha la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se ta te"
-)
+LETTERS = "ba be bi bo ca co da de di do fa fe ga go ha la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se si ta"
+SYLLABLES = [*LETTERS.split()]
 FIELDS = ("title", "amount", "start_date", "recipient", "description")
 
 
@@ -110,16 +110,17 @@ class Maker:
 
     def words(self, language: str, least: int, most: int) -> str:
         """So many words of a language, the frequent ones more often."""
-        roots, ends, dice = ROOTS[language].split(), ENDS[language], self.random.random
+        roots, ends, dice = ROOTS[language], ENDS[language], self.random.random
         found: list[str] = []
-        while len(found) < least + int(dice() * (most - least)):
+        length = least + int(dice() * (most - least))
+        while len(found) < length:
             found.append(roots[int(len(roots) * dice() ** 2)] + ends[int(len(ends) * dice() ** 2)])
             if dice() < 0.2:
                 found.append(self.name(2))
         return " ".join(found)
 
     def name(self, syllables: int = 3) -> str:
-        return "".join(self.random.choices(SYLLABLES.split(), k=syllables))
+        return "".join(self.random.choices(SYLLABLES, k=syllables))
 
     def both(self, name: str, least: int, most: int) -> dict[str, str]:
         """A text in both languages, as columns."""

@@ -43,7 +43,7 @@ VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 #: What variants are registered for: digits and signs, ideographs, pictures; never a letter of an alphabet.
 VARIED = "#*0-9\u00a9\u00ae\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\u9fff\uf900-\ufaff\U0001f000-\U0003ffff"
 IDLE_VARIATION = re.compile(f"(?<![{VARIED}])[{VARIATION}]")
-BLANKS = re.compile(f"[ {NO_BREAK}]+")
+BLANKS = re.compile(f"[ {NO_BREAK}]{{2,}}")
 
 
 class Admission(dict[int, str]):
