@@ -19,4 +19,4 @@ class ProjectsConfig(AppConfig):
     )
     #: What the pages of the staff show beside the records of every noun that is cited.
     staff_inlines = ("projects.admin.CitationInline",)
-    staff_evidence = ("projects.uncited.RecordEvidence",)
+    staff_evidence = ("projects.evidence.RecordEvidence",)

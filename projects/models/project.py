@@ -15,10 +15,10 @@ from gpi_portal.models import Change, OwnedRow, Publishable, code_rule
 from gpi_portal.models.doubts import Doubt, is_far, jump, named, named_days, unlike_citations
 from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.cited_value import latest_of
+from projects.models.federal_fields import FederalFields
+from projects.models.filter_rows import RegistryRow
 from projects.models.mineral import Mineral
-from projects.models.project_fields import FederalFields
 from projects.models.recipient import Recipient
-from projects.models.rows import RegistryRow
 from projects.models.searched import texts_beside
 
 

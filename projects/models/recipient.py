@@ -8,7 +8,7 @@ from gpi_portal import search
 from gpi_portal.i18n.countries import PROVINCES, country_choices, place_names
 from gpi_portal.i18n.languages import localized
 from gpi_portal.models import Publishable, code_rule
-from projects.models.rows import RecipientRow
+from projects.models.filter_rows import RecipientRow
 
 
 class RecipientType(models.TextChoices):

@@ -14,7 +14,7 @@ from projects.citation_form import says
 from projects.models import Citation, Project, Recipient
 from tests.projects.citing import citation_url, edit_citation, send_citation
 from tests.projects.test_admin import admin_url, edit, form_data
-from tests.projects.test_uncited import beside, page, warning
+from tests.projects.test_evidence import beside, page, warning
 from tests.site import UNREAD
 
 pytestmark = pytest.mark.django_db

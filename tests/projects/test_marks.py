@@ -12,7 +12,7 @@ from tests.projects.changing import change, cited, fresh, held, public
 from tests.projects.citing import edit_citation
 from tests.projects.test_admin import edit
 from tests.projects.test_admin import publish as confirm
-from tests.projects.test_uncited import beside, page, warning
+from tests.projects.test_evidence import beside, page, warning
 from tests.site import address
 
 pytestmark = pytest.mark.django_db

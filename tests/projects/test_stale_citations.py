@@ -4,10 +4,10 @@ import pytest
 
 from gpi_portal.models import PublishedVersion
 from gpi_portal.nouns import nouns
+from projects.evidence import RecordEvidence
 from projects.models import Citation, Project
-from projects.uncited import RecordEvidence
 from tests.projects.test_admin import edit, publish
-from tests.projects.test_uncited import page
+from tests.projects.test_evidence import page
 from tests.site import address
 
 pytestmark = pytest.mark.django_db

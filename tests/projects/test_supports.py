@@ -9,7 +9,7 @@ from projects.models.provenance import citable_fields
 from tests.projects.changing import cited, fresh, held, public
 from tests.projects.citing import edit_citation
 from tests.projects.test_admin import admin_url, edit
-from tests.projects.test_uncited import page, warning
+from tests.projects.test_evidence import page, warning
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from gpi_portal.nouns import nouns
 from gpi_portal.publishing.publish import publish
 from gpi_portal.staff.citations import Names
 from programs.models import FundingStream, Program
+from projects.evidence import RecordEvidence
 from projects.models import Citation, Project
 from projects.models.provenance import citable_fields
-from projects.uncited import RecordEvidence
 from tests.projects.test_admin import admin_url, edit, form_data
 from tests.projects.test_admin import publish as publish_as_staff
 from tests.site import UNREAD, address, record_addresses
