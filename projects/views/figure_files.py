@@ -1,3 +1,5 @@
+"""The charts and maps of a query as files: drawings as SVG, figures as CSV."""
+
 import re
 from typing import Any
 
@@ -5,49 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
 from gpi_portal.addresses import reading
 from gpi_portal.drawing.maps import MAPS
 from gpi_portal.exports.csv_writer import csv_file
 from gpi_portal.i18n.currencies import currency_unit
-from gpi_portal.pages.list import ListView
 from gpi_portal.query.facets import Facet
-from gpi_portal.query.filters import FilterSet
-from projects.charts import first_of, map_named, maps, marks, without_place
-from projects.facets import CHART_FACETS, PLACES, PROJECT_FACETS
+from projects.charts import map_named, marks
+from projects.facets import CHART_FACETS, PLACES
 from projects.filters import ProjectFilterSet
-from projects.registry import Answer, ProjectAnswer, answer
+from projects.registry import ProjectAnswer
 
 #: What an SVG file draws one by one; the CSV file holds everything.
 MOST_LINES = 200
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-class MapView(ListView):
-    """The projects of a query at their stated places."""
-
-    template_name = "projects/map.html"
-    section = "projects"
-    parents = (("projects:list", gettext_lazy("Funded projects")),)
-    filterset_class = ProjectFilterSet
-    facets = PROJECT_FACETS
-    list_title = gettext_lazy("Map of the projects")
-    citation_key = "gpi-projects-map"
-
-    def answer(self, filters: FilterSet) -> Answer:
-        return answer(filters)
-
-    def page(self, answer: ProjectAnswer) -> dict[str, Any]:
-        query = self.request.GET
-        unplaced = without_place(answer, query)
-        return {
-            "maps": maps(answer, query),
-            "without_place": unplaced,
-            "unplaced": first_of(unplaced),
-            "places": PLACES,
-        }
 
 
 class FigureFile(View):
@@ -68,34 +42,34 @@ class FigureFile(View):
     def drawing(self, template: str, name: str, **context: Any) -> HttpResponse:
         request = self.request
         site = f"{request.scheme}://{request.get_host()}"
-        registry = f"{site}{reverse('projects:list')}"
+        list_url = f"{site}{reverse('projects:list')}"
         query = request.GET.urlencode()
-        source = f"{registry}?{query}" if query else registry
+        source = f"{list_url}?{query}" if query else list_url
         version = self.moment.registry_version()
-        named = {"site": site, "registry": registry, "source": source, "registry_version": version, **context}
+        named = {"site": site, "list_url": list_url, "source": source, "registry_version": version, **context}
         text = render_to_string(template, named, request)
         response = HttpResponse(NOT_XML.sub("", text), content_type="image/svg+xml; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.svg"'
         return response
 
 
-def known(name: str, facets: tuple[Facet, ...]) -> Facet:
-    facet = next((facet for facet in facets if facet.name == name), None)
+def known(code: str, facets: tuple[Facet, ...]) -> Facet:
+    facet = next((facet for facet in facets if facet.name == code), None)
     if facet is None:
-        raise Http404(_("There is no chart of “%(name)s”.") % {"name": name})
+        raise Http404(_("There is no chart of “%(name)s”.") % {"name": code})
     return facet
 
 
 class ChartDrawing(FigureFile):
     def file(self, answer: ProjectAnswer) -> HttpResponse:
-        facet = self.kwargs["facet"]
-        chosen = known(facet, CHART_FACETS)
-        found = marks(answer, chosen, self.request.GET)
+        code = self.kwargs["facet"]
+        facet = known(code, CHART_FACETS)
+        found = marks(answer, facet, self.request.GET)
         lines = list(enumerate(found[:MOST_LINES]))
         return self.drawing(
-            "projects/drawings/chart.html",
-            facet,
-            facet=chosen,
+            "projects/svg_files/chart.html",
+            code,
+            facet=facet,
             lines=lines,
             left_out=len(found) - len(lines),
             currency=answer.filters.cleaned["currency"],
@@ -104,11 +78,11 @@ class ChartDrawing(FigureFile):
 
 class ChartTable(FigureFile):
     def file(self, answer: ProjectAnswer) -> HttpResponse:
-        facet = self.kwargs["facet"]
-        chosen = known(facet, (*CHART_FACETS, PLACES))
+        code = self.kwargs["facet"]
+        facet = known(code, (*CHART_FACETS, PLACES))
         head = (
             _("Code"),
-            str(chosen.label),
+            str(facet.label),
             _("Projects"),
             _("Amount in %(unit)s") % {"unit": currency_unit(answer.filters.cleaned["currency"])},
             _("Projects without a stated amount"),
@@ -116,9 +90,9 @@ class ChartTable(FigureFile):
         )
         rows = [
             (mark.value, mark.label, mark.count, mark.amount, mark.without_amount, mark.in_other_currency)
-            for mark in marks(answer, chosen, self.request.GET)
+            for mark in marks(answer, facet, self.request.GET)
         ]
-        return csv_file(f"{facet}.csv", head, rows)
+        return csv_file(f"{code}.csv", head, rows)
 
 
 class MapDrawing(FigureFile):
@@ -126,4 +100,4 @@ class MapDrawing(FigureFile):
         sheet = self.kwargs["sheet"]
         if sheet not in MAPS:
             raise Http404(_("There is no chart of “%(name)s”.") % {"name": sheet})
-        return self.drawing("projects/drawings/map.html", sheet, map=map_named(sheet, answer, self.request.GET))
+        return self.drawing("projects/svg_files/map.html", sheet, map=map_named(sheet, answer, self.request.GET))
