@@ -9,9 +9,9 @@ from django.views.i18n import set_language
 from gpi_portal.corrections.views import CorrectionListView
 from gpi_portal.gallery.views import gallery
 from gpi_portal.i18n import glossary
-from gpi_portal.pages import site
+from gpi_portal.pages.about import AboutView
+from gpi_portal.pages.root import root
 from gpi_portal.pages.search import SearchView
-from gpi_portal.pages.site import AboutView
 from gpi_portal.pages.suggest import suggest
 from gpi_portal.routes import list_page
 from gpi_portal.web import health, well_known
@@ -42,7 +42,7 @@ about = [
 ]
 
 urlpatterns = [
-    path("", site.root, name="root"),
+    path("", root, name="root"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", well_known.robots, name="robots"),

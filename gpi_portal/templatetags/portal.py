@@ -13,7 +13,7 @@ from gpi_portal.i18n import countries, figures
 from gpi_portal.i18n.currencies import currency_name, currency_unit
 from gpi_portal.i18n.languages import Gap, Record, active_language
 from gpi_portal.i18n.text import in_one_line
-from gpi_portal.pages.terms import opened
+from gpi_portal.pages.glossary_term import opened
 from gpi_portal.publishing import facts, wording
 from gpi_portal.publishing.found import reasons
 from gpi_portal.query.sums import CANADIAN

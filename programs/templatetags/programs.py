@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from gpi_portal.i18n.languages import Record
-from gpi_portal.pages.terms import opened
+from gpi_portal.pages.glossary_term import opened
 from gpi_portal.publishing.facts import fact
 from programs import calls
 from programs.finder import Point

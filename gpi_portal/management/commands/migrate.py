@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connections
 
-from gpi_portal.management.alone import alone_on
+from gpi_portal.management.lock import alone_on
 
 
 class Command(migrate.Command):

@@ -5,7 +5,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
-from gpi_portal.management.alone import alone_on
+from gpi_portal.management.lock import alone_on
 from gpi_portal.models import OwnedRow, RegistryVersion
 from gpi_portal.models.trace import begin_trace, one_act
 from gpi_portal.nouns import nouns

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
-from gpi_portal.management.alone import alone_on
+from gpi_portal.management.lock import alone_on
 from gpi_portal.models import RegistryVersion
 from gpi_portal.models.trace import one_act
 from gpi_portal.publishing.publish import publish
