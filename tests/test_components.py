@@ -22,6 +22,10 @@ ADVICE = "/en/find-a-stream/?organization=research&place=abroad"
 COMPARED = "/en/projects/compare/?project=gpi-0001&project=gpi-0004&project=gpi-0007"
 #: Component → a page, and words that nothing else says there.
 SAYS = {
+    "about/includes/contact.html": ("/en/about/terms/", "The operator of this portal has not given a contact address."),
+    "about/includes/data_figures.html": ("/en/about/data/", "How totals are made"),
+    "about/includes/search_example.html": ("/en/about/search/", "Records that have both words, in any order."),
+    "about/includes/search_examples.html": ("/en/about/search/", "Rule Example What it finds"),
     "programs/includes/advice.html": (ADVICE, "Nothing that is stated speaks against it."),
     "programs/includes/calls.html": (ADVICE, "First day of the call"),
     "programs/includes/condition_point.html": (ADVICE, "names no other kind of organization"),
