@@ -69,7 +69,7 @@ ENVELOPE = {
     "not_known": [TEXT, LONG],
 }
 
-EVIDENCE = {
+ON_FIGURES = {
     "reconciliation": [
         (USUAL, ENVELOPE),
         (MANY, {**ENVELOPE, "recorded": [RECORDED, RECORDED, {**RECORDED, "name": LONG, "amount": ""}]}),

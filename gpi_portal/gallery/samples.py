@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from gpi_portal.gallery.on_figures import EVIDENCE
+from gpi_portal.gallery.on_figures import ON_FIGURES
 from gpi_portal.gallery.values import (
     ARABIC,
     CARD,
@@ -66,7 +66,7 @@ ICONS = ["search", "menu", "close", "external", "info", "warning", "check", "pre
 CERTAINTIES = ["stated", "inferred", "added", "not_stated"]
 
 SAMPLES: dict[str, Samples] = {
-    **EVIDENCE,
+    **ON_FIGURES,
     "badge": [*each_of("kind", ["neutral", "open", "warning", "closed"], text=SHORT), *odd("text")],
     "bar": each_of("length", [0, 4, 500, 1000]),
     "before_after": [
