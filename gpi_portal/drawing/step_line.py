@@ -30,7 +30,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Point:
+class StepPoint:
     """A step as drawn. ``named``: there is room for its name."""
 
     step: Step
@@ -53,7 +53,7 @@ class Level:
 class StepLine:
     """``to_scale``: distances are those between the days; else the steps stand at equal distances in their order."""
 
-    points: list[Point]
+    points: list[StepPoint]
     runs: list[tuple[str, str, str, str]]
     levels: list[Level]
     to_scale: bool
@@ -68,7 +68,7 @@ def step_line(steps: Sequence[Step]) -> StepLine | None:
     low, high = min(values), max(values)
     across, down = _across(len(steps), days), [_down(step.value, low, high) for step in steps]
     named = _named(across)
-    points = [Point(step, _share(x), _share(y), x in named) for step, x, y in zip(steps, across, down, strict=True)]
+    points = [StepPoint(step, _share(x), _share(y), x in named) for step, x, y in zip(steps, across, down, strict=True)]
     return StepLine(points, _runs(steps, across, down), _levels(low, high, steps), to_scale=bool(days))
 
 
