@@ -1,7 +1,7 @@
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from gpi_portal.routes import citable, list_page, record_page
+from gpi_portal.routes import list_page, record_page, with_reference
 from projects import views
 
 app_name = "projects"
@@ -11,7 +11,7 @@ figures = [
     path("<slug:facet>.csv", views.ChartTable.as_view(), name="chart-table"),
 ]
 map_pages = [
-    *citable(views.MapView, "map"),
+    *with_reference(views.MapView, "map"),
     path("<slug:sheet>.svg", views.MapDrawing.as_view(), name="map-drawing"),
 ]
 

@@ -186,7 +186,7 @@ class CorrectionListView(ListView):
     def answer(self, filters: FilterSet) -> CorrectionAnswer:
         return CorrectionAnswer(filters)
 
-    def cited(self) -> None:
+    def reference(self) -> None:
         """Nothing to cite: the list has no past days."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

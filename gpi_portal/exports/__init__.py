@@ -1,1 +1,1 @@
-"""What a page gives as a file."""
+"""The files that a page offers."""

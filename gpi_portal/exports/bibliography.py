@@ -19,7 +19,7 @@ PATTERNS = {
     "en": "{author}. “{sentence}” {site}, data version {version}, {day}. {url}",
     "fr": "{author}. «\u00a0{title}\u00a0». {site}, version {version} des données, {day}. {url}",
 }
-#: A brace delimits a value of BibTeX even where a backslash stands before it.
+#: BibTeX reads a brace as the edge of a value even after a backslash, so braces become parentheses.
 BIBTEX = str.maketrans(
     {
         **{character: f"\\{character}" for character in "&%$#_"},
@@ -33,18 +33,18 @@ BIBTEX = str.maketrans(
 
 
 def search_key(name: str, query: QueryDict) -> str:
-    """The key of a list; of a search in it, with a digest of what is asked, in whatever order that stands."""
+    """The key of a list. A search adds a digest of its parameters, whatever their order."""
     pairs = [(field, value) for field, values in query.lists() for value in values]
-    # The data version, which the key names too, tells days apart.
+    # Days need no place in the digest: the data version, which is in the key too, tells them apart.
     asked = sorted((field, value) for field, value in pairs if value and field not in ("page", "as_of"))
     return f"{name}-{hashlib.sha256(urlencode(asked).encode()).hexdigest()[:8]}" if asked else name
 
 
 @dataclass(frozen=True)
-class CitedPage:
-    """A page as it stands at a moment: its titles and addresses by language, the data version and the day.
+class Reference:
+    """How to cite a page as it is at a moment: titles and addresses by language, data version and day.
 
-    ``key``: under what a reference manager keeps it; no other page has the same.
+    ``key``: its name in a reference manager, which no other page has.
     """
 
     key: str
@@ -61,10 +61,10 @@ class CitedPage:
         titles: dict[str, str],
         moment: Moment,
         version: RegistryVersion,
-    ) -> "CitedPage":
-        """The page of this request, pinned to its day and data version; the link keeps the whole query.
+    ) -> "Reference":
+        """The reference of the requested page, fixed to its day and data version; the link keeps the whole query.
 
-        The day alone would not do: one that is not over, by a clock that may be wrong, can see another publication.
+        The day is not enough: until it is over, by a clock that may be wrong, more can be published on it.
         """
         day, number = moment.day or today(), version.number
         query = request.GET.copy()
@@ -76,7 +76,7 @@ class CitedPage:
         return cls(key, titles, urls, number, day)
 
     def words(self) -> dict[str, str]:
-        """The citation in each language, that of the page first."""
+        """The reference in each language, that of the page first."""
         order = sorted(self.titles, key=lambda language: language != active_language())
         return {language: self._words(language) for language in order}
 

@@ -1,4 +1,4 @@
-"""Tables as CSV files that spreadsheets open as they are meant."""
+"""Tables as CSV files that spreadsheets open correctly."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A download in UTF-8 with the mark by which spreadsheets know it; None is an empty cell."""
+    """A download in UTF-8 with the byte order mark that spreadsheets look for; None is an empty cell."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)

@@ -61,7 +61,7 @@ def odd(name: str, **more: Any) -> Samples:
     return [(state, {**more, name: text}) for state, text in ODD_NAMES]
 
 
-CITED = {"words": {"en": TEXT.en, "fr": TEXT.fr}, "version": 3}
+REFERENCE = {"words": {"en": TEXT.en, "fr": TEXT.fr}, "version": 3}
 ICONS = ["search", "menu", "close", "external", "info", "warning", "check", "previous", "next", "first", "last"]
 CERTAINTIES = ["stated", "inferred", "added", "not_stated"]
 
@@ -103,8 +103,8 @@ SAMPLES: dict[str, Samples] = {
     ],
     "citations": [(USUAL, {"rows": CITATIONS}), (EMPTY, {"rows": []})],
     "cite": [
-        (USUAL, {"cited": CITED, "base": "#"}),
-        (EMPTY, {"cited": None}),
+        (USUAL, {"reference": REFERENCE, "base": "#"}),
+        (EMPTY, {"reference": None}),
     ],
     "column": [(USUAL, {"mark": MARKS[0]}), (EMPTY, {"mark": MARKS[-1]})],
     "columns": [(ONE, {"columns": YEARS[:1]}), (MANY, {"columns": YEARS})],
@@ -215,7 +215,15 @@ SAMPLES: dict[str, Samples] = {
         (ERROR, {"name": "y", "legend": SHORT, "low": form(WRONG, "amount_min"), "high": form(WRONG, "amount_max")}),
     ],
     "record_foot": [
-        (USUAL, {"history": [VERSION], "cited": CITED, "version": {"get_report_url": "#"}, "request": {"path": "#"}}),
+        (
+            USUAL,
+            {
+                "history": [VERSION],
+                "reference": REFERENCE,
+                "version": {"get_report_url": "#"},
+                "request": {"path": "#"},
+            },
+        ),
     ],
     "record_history": [(USUAL, {"history": [VERSION]}), (MANY, {"history": [VERSION] * 30})],
     "record_lead": [

@@ -1,4 +1,4 @@
-"""The page of a list: its filters, its facets, the rows of one page, how it is cited."""
+"""The page of a list: its filters, its facets, the rows of one page, its reference."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import override
 
 from gpi_portal.addresses import page_address
-from gpi_portal.exports.bibliography import CitedPage, search_key
+from gpi_portal.exports.bibliography import Reference, search_key
 from gpi_portal.i18n.languages import LANGUAGES
 from gpi_portal.pages.base import PageView
 from gpi_portal.publishing.moments import Moment
@@ -28,9 +28,9 @@ class ListView(PageView):
 
     filterset_class: type[FilterSet]
     facets: tuple[Facet, ...] = ()
-    #: What a citation calls the list, and what the keys of its citations begin with.
+    #: What a reference calls the list, and what the keys of its references begin with.
     list_title: Any = ""
-    citation_key = "search"
+    reference_key = "search"
 
     def answer(self, filters: FilterSet) -> Any:
         """The answer to a valid filter set."""
@@ -51,12 +51,12 @@ class ListView(PageView):
     def moment(self) -> Moment:
         return self.filters.moment
 
-    def cited(self) -> CitedPage | None:
-        """The citation of this search; None for a query that is not valid and before the first publication."""
+    def reference(self) -> Reference | None:
+        """How to cite this search; None for a query that is not valid and before the first publication."""
         if not (self.filters.is_valid() and self.registry_version):
             return None
-        key = search_key(self.citation_key, self.request.GET)
-        return CitedPage.of(self.request, key, self.titles(), self.moment, self.registry_version)
+        key = search_key(self.reference_key, self.request.GET)
+        return Reference.of(self.request, key, self.titles(), self.moment, self.registry_version)
 
     def titles(self) -> dict[str, str]:
         """What the list is called in each language, with the filters in force."""
@@ -82,7 +82,7 @@ class ListView(PageView):
             clear_url=page_address(here.view_name),
             facets=self.facet_groups(filters, answer),
             kept=[] if answer else self.kept(),
-            cited=self.cited(),
+            reference=self.reference(),
             **(self.page(answer) if answer else {}),
             **kwargs,
         )

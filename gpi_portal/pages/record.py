@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from gpi_portal.exports.bibliography import CitedPage
+from gpi_portal.exports.bibliography import Reference
 from gpi_portal.i18n.languages import LANGUAGES
 from gpi_portal.models import PublishedVersion
 from gpi_portal.pages.base import PageView
@@ -46,15 +46,15 @@ class RecordView(PageView):
             raise Http404(_("There is no record with the code “%(code)s”.") % {"code": self.kwargs["code"]})
         return version
 
-    def cited(self) -> CitedPage:
+    def reference(self) -> Reference:
         titles: dict[str, str] = {language: self.version.title_in(language) for language in LANGUAGES}
         key = f"{self.noun}-{self.version.code}"
         version: Any = self.registry_version  # there is one, as there is a record
-        return CitedPage.of(self.request, key, titles, self.moment, version)
+        return Reference.of(self.request, key, titles, self.moment, version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            cited=self.cited(),
+            reference=self.reference(),
             version=self.version,
             history=PublishedVersion.objects.up_to(self.version).defer("document"),
             record=self.version.record,

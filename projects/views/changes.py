@@ -18,7 +18,7 @@ class ChangeListView(ListView):
     filterset_class = ChangeFilterSet
     facets = CHANGE_FACETS
     list_title = _("What changed")
-    citation_key = "gpi-changes"
+    reference_key = "gpi-changes"
 
     def answer(self, filters: FilterSet) -> Answer:
         return answer(filters)

@@ -19,7 +19,7 @@ class MapView(ListView):
     filterset_class = ProjectFilterSet
     facets = PROJECT_FACETS
     list_title = _("Map of the projects")
-    citation_key = "gpi-projects-map"
+    reference_key = "gpi-projects-map"
 
     def answer(self, filters: FilterSet) -> Answer:
         return answer(filters)

@@ -22,7 +22,7 @@ class ProjectListView(ListView):
     filterset_class = ProjectFilterSet
     facets = PROJECT_FACETS
     list_title = _("Funded projects")
-    citation_key = "gpi-projects"
+    reference_key = "gpi-projects"
 
     def answer(self, filters: FilterSet) -> Answer:
         return answer(filters)

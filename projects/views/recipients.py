@@ -19,7 +19,7 @@ class RecipientListView(ListView):
     filterset_class = RecipientFilterSet
     facets = RECIPIENT_FACETS
     list_title = _("Recipients")
-    citation_key = "gpi-recipients"
+    reference_key = "gpi-recipients"
 
     def answer(self, filters: FilterSet) -> Answer:
         return answer(filters)

@@ -174,8 +174,8 @@ def test_the_page_says_which_currency_and_keeps_it(client, yen):
     assert len(kept) > 10
     assert [link for link in kept if "currency=JPY" not in link] == []
     assert '<option value="JPY" selected>Japanese Yen</option>' in text
-    assert "currency=JPY" in page.context["cited"].urls["fr"]
-    assert "At least (Japanese yen) = 5" in page.context["cited"].titles["en"]
+    assert "currency=JPY" in page.context["reference"].urls["fr"]
+    assert "At least (Japanese yen) = 5" in page.context["reference"].titles["en"]
     wrong = client.get(f"{address('projects:list')}?currency=JPY&amount_min=x").content.decode()
     assert "At least (Japanese yen):" in wrong
 

@@ -1,4 +1,4 @@
-"""A citation names the data version and the day, and its link shows the same rows later."""
+"""A reference names the data version and the day, and its link shows the same rows later."""
 
 import itertools
 import re
@@ -13,7 +13,7 @@ from tests.site import LISTS, address, record_addresses
 pytestmark = pytest.mark.django_db
 
 
-def cited_urls(page: str) -> list[str]:
+def reference_urls(page: str) -> list[str]:
     return [url.replace("&amp;", "&") for url in re.findall(r"http://testserver(/[^\s<]*as_of=[\d.-]+[^\s<]*)", page)]
 
 
@@ -37,20 +37,20 @@ def test_a_name_that_ends_with_a_full_stop_is_cited_with_one(client):
 def test_the_language_of_the_page_comes_first(client, language, first, second):
     page = client.get(address("projects:project", language, code="gpi-0001")).content.decode()
     quoted = page[page.index('<details class="disclosure cite">') :]
-    assert [url[:4] for url in cited_urls(quoted)[:2]] == [first, second]
+    assert [url[:4] for url in reference_urls(quoted)[:2]] == [first, second]
 
 
-def test_the_link_of_a_citation_answers_and_keeps_the_search(client):
+def test_the_link_of_a_reference_answers_and_keeps_the_search(client):
     page = client.get(address("projects:list") + "?mineral=cobalt&order=title&page=1").content.decode()
-    english, french = cited_urls(page)[:2]
+    english, french = reference_urls(page)[:2]
     assert english.startswith("/en/projects/?mineral=cobalt&order=title&as_of=")
     assert [client.get(url).context["answer"].count for url in (english, french)] == [2, 2]
 
 
-def test_a_citation_shows_the_same_when_more_is_published_on_its_day(client):
+def test_a_reference_shows_the_same_when_more_is_published_on_its_day(client):
     url = address("projects:project", code="gpi-0001")
     page = client.get(url).content.decode()
-    cited = cited_urls(page)[0]
+    cited = reference_urls(page)[0]
     for number in range(2):
         project = Project.objects.get(code="gpi-0001")
         project.amount = number
@@ -58,7 +58,7 @@ def test_a_citation_shows_the_same_when_more_is_published_on_its_day(client):
     shown = client.get(cited)
     assert shown.context["record"]["amount"] == "7500000.00"
     assert "(data version 1)" in shown.content.decode()
-    assert cited_urls(shown.content.decode())[0] == cited
+    assert reference_urls(shown.content.decode())[0] == cited
     history = re.findall(r'href="\?as_of=[\d-]+\.(\d+)"', client.get(url).content.decode())
     assert history == ["3", "2", "1"]
     amounts = [client.get(cited.rpartition(".")[0] + f".{moment}").context["record"]["amount"] for moment in history]
@@ -74,7 +74,7 @@ def test_a_data_version_that_did_not_stand_on_a_day_is_an_error(client, version)
         assert "On this day there was no data version" in page.content.decode()
 
 
-def test_a_citation_of_a_past_day_stays_on_that_day(client):
+def test_a_reference_to_a_past_day_stays_on_that_day(client):
     day = RegistryVersion.objects.latest().day
     project = Project.objects.get(code="gpi-0001")
     project.title_en = "A new title"
