@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class State:
+class AgreementState:
     """An agreement after one amendment. ``row`` is the published row, whose value is the total.
 
     ``shown_in`` is the data version in which the public first saw the amendment; ``corrected_in`` that of its present
@@ -46,12 +46,12 @@ class State:
 class Timeline:
     """The recorded states in the order of their numbers; ``line`` draws them where there are several.
 
-    ``gaps`` are the numbers of amendments below the highest that are not recorded.
+    ``missing_numbers`` are those of amendments below the highest that are not recorded.
     """
 
-    states: list[State]
+    states: list[AgreementState]
     has_original: bool
-    gaps: list[int]
+    missing_numbers: list[int]
     course: str
     line: StepLine | None
     currency: str
@@ -65,13 +65,15 @@ def timeline_of(version: PublishedVersion) -> Timeline | None:
     seen = seen_in(rows, history(version))
     currency, origin = version.document["currency"], version.document["origin"]
     states = [
-        State(Record(row, origin), changes(before, row, currency), *seen[row["number"]], is_current=row is rows[-1])
+        AgreementState(
+            Record(row, origin), changes(before, row, currency), *seen[row["number"]], is_current=row is rows[-1]
+        )
         for before, row in zip([None, *rows], rows, strict=False)
     ]
     numbers = {row["number"] for row in rows}
-    gaps = [number for number in range(1, rows[-1]["number"]) if number not in numbers]
+    missing = [number for number in range(1, rows[-1]["number"]) if number not in numbers]
     line = step_line([step(row, version.document["start_date"], currency) for row in rows])
-    return Timeline(states, 0 in numbers, gaps, course(rows, currency), line, currency)
+    return Timeline(states, 0 in numbers, missing, course(rows, currency), line, currency)
 
 
 def history(version: PublishedVersion) -> Iterable[PublishedVersion]:

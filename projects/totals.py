@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum, figures
+from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum, aggregates
 from projects.models import RegistryRow
 
 
@@ -91,5 +91,5 @@ def totals_by_tag(kind: str, rows: QuerySet[RegistryRow]) -> dict[str, Total]:
 
 
 def by_currency(rows: QuerySet[RegistryRow], *columns: str) -> Iterable[dict[str, Any]]:
-    groups: QuerySet[Any] = rows.order_by().values(*columns, "currency").annotate(count=Count("pk"), **figures())
+    groups: QuerySet[Any] = rows.order_by().values(*columns, "currency").annotate(count=Count("pk"), **aggregates())
     return groups.order_by("currency")

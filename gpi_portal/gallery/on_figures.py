@@ -49,7 +49,12 @@ def timeline(*states: dict[str, Any], dated: bool = True, **more: Any) -> dict[s
         for place, row in enumerate(rows)
     ]
     line = step_line(steps)
-    usual = {"has_original": rows[0]["number"] == 0, "gaps": [], "course": TEXT if line else "", "currency": "CAD"}
+    usual = {
+        "has_original": rows[0]["number"] == 0,
+        "missing_numbers": [],
+        "course": TEXT if line else "",
+        "currency": "CAD",
+    }
     return {"timeline": {"states": list(states), "line": line, **usual, **more}}
 
 
@@ -85,7 +90,7 @@ ON_FIGURES = {
     ],
     "timeline": [
         (USUAL, timeline(*USUAL_STATES, ENDED)),
-        (WITHOUT_ORIGINAL, timeline(state(1, "5", reason=ARABIC), state(4, "5", reason=EMOJI), gaps=[2, 3])),
+        (WITHOUT_ORIGINAL, timeline(state(1, "5", reason=ARABIC), state(4, "5", reason=EMOJI), missing_numbers=[2, 3])),
         (BELOW_ZERO, timeline(state(0, "-500"), state(1, "1234567.89"), dated=False, currency="USD")),
         (ONE, timeline(state(0, "165300"))),
         (MANY, timeline(*TWENTY, dated=False)),

@@ -12,7 +12,7 @@ from gpi_portal.i18n.languages import capitalized, sort_key
 from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.publishing.moments import TODAY, Moment
 from gpi_portal.query.fields import NONE
-from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum, figures
+from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum, aggregates
 
 NOT_STATED = _("Not stated")
 
@@ -101,7 +101,7 @@ class Facet:
 
     def _column_counts(self, rows: QuerySet[Any], currency: str) -> dict[str, Counted]:
         found: dict[str, Counted] = defaultdict(Counted)
-        for group in rows.order_by().values(self.column).annotate(**_figures(currency)):
+        for group in rows.order_by().values(self.column).annotate(**_aggregates(currency)):
             value = group[self.column]
             found[NONE if value in ("", None) else str(value)] += Counted.of(group)
         return found
@@ -110,20 +110,20 @@ class Facet:
         # The key of a row is the id of its published version.
         tags = PublishedTag.objects.filter(kind=self.name, version__in=rows.order_by().values("pk"))
         row = f"version__{_owner(rows.model)}__" if currency else ""
-        groups = tags.values("value").annotate(**_figures(currency, row))
+        groups = tags.values("value").annotate(**_aggregates(currency, row))
         counts = {group["value"]: Counted.of(group) for group in groups}
         silent = rows.exclude(pk__in=tags.values("version")).order_by()
-        none = Counted.of(silent.aggregate(**_figures(currency)))
+        none = Counted.of(silent.aggregate(**_aggregates(currency)))
         return {**counts, NONE: none} if none.count else counts
 
 
-def _figures(currency: str, row: str = "") -> dict[str, Aggregate]:
+def _aggregates(currency: str, row: str = "") -> dict[str, Aggregate]:
     """What is counted, with the sum of the amounts in a currency: currencies are never added to each other."""
     counted: dict[str, Aggregate] = {"rows": Count("pk")}
     if not currency:
         return counted
     in_other_currency = Count(f"{row}cents", filter=~Q(**{f"{row}currency": currency}))
-    return {**counted, "in_other_currency": in_other_currency, **figures(row, currency=currency)}
+    return {**counted, "in_other_currency": in_other_currency, **aggregates(row, currency=currency)}
 
 
 def _owner(model: type[Model]) -> str:

@@ -104,7 +104,7 @@ class CodesField(forms.Field):
         return codes
 
 
-class DayField(forms.Field):
+class QueryDayField(forms.Field):
     """One day as YYYY-MM-DD, the same in both languages."""
 
     widget = forms.DateInput(attrs={"type": "date"})
@@ -188,7 +188,7 @@ class VersionField(WholeNumberField):
         return number
 
 
-class MomentField(DayField):
+class AsOfField(QueryDayField):
     """A day from the first publication to today, as a `Moment`; today's when none is given.
 
     After a point it takes a data version, ``2026-11-24.15``, which decides alone what is read: such an address means
@@ -228,4 +228,4 @@ def before_the_beginning() -> Any:
 class MomentForm(forms.Form):
     """The day on which a page is read."""
 
-    as_of = MomentField(label=_("As it stood on"), required=False)
+    as_of = AsOfField(label=_("As it stood on"), required=False)

@@ -25,10 +25,10 @@ from gpi_portal.publishing.moments import TODAY, Moment
 from gpi_portal.query.fields import (
     NONE,
     AmountField,
+    AsOfField,
     CodesField,
     CurrencyField,
-    DayField,
-    MomentField,
+    QueryDayField,
     VersionField,
     WholeNumberField,
     WordsField,
@@ -105,7 +105,7 @@ class RangeFilter(django_filters.Filter):
 
 
 class DayFilter(RangeFilter):
-    field_class = DayField
+    field_class = QueryDayField
 
 
 class VersionFilter(RangeFilter):
@@ -115,7 +115,7 @@ class VersionFilter(RangeFilter):
 class MomentOfDayFilter(RangeFilter):
     """Narrow a moment by a whole day in Toronto: from its beginning, or to its end."""
 
-    field_class = DayField
+    field_class = QueryDayField
 
     def filter(self, queryset: models.QuerySet[Any], day: datetime.date | None) -> models.QuerySet[Any]:
         ends = self.lookup_expr == "lte"
@@ -147,7 +147,7 @@ class Option(django_filters.Filter):
 class MomentOption(Option):
     """The day as of which the list is read."""
 
-    field_class = MomentField
+    field_class = AsOfField
 
 
 class CurrencyOption(Option):

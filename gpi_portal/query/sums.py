@@ -28,7 +28,7 @@ class CurrencySum(NamedTuple):
 
     @classmethod
     def of(cls, group: Mapping[str, Any]) -> "CurrencySum":
-        """The sum from the values of its `figures`."""
+        """The sum from the values of its `aggregates`."""
         return cls(*(group[name] for name in cls._fields)) if group["number"] else cls()
 
     def __add__(self, other: "CurrencySum") -> "CurrencySum":  # type: ignore[override]  # added up, not joined
@@ -60,7 +60,7 @@ NOTHING = CurrencySum()
 COUNTS = ("number", "up_to", "other_qualifier", "rounded")
 
 
-def figures(row: str = "", **of: str) -> dict[str, Aggregate]:
+def aggregates(row: str = "", **of: str) -> dict[str, Aggregate]:
     """The aggregates of a `CurrencySum` over rows with amounts. ``row``: the way to them; ``of``: to which of them."""
 
     def where(**conditions: Any) -> Q:

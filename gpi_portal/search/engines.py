@@ -24,7 +24,7 @@ class FTS5:
         return '"' + " ".join(lexemes) + '"' + "*" * prefix
 
 
-class TextSearch:
+class Tsvector:
     """PostgreSQL: a `tsvector` and a `tsquery`, both written out here and never parsed from text by the server."""
 
     insert = "INSERT INTO {table} (rowid, lexemes) VALUES (%s, %s::tsvector)"
@@ -47,4 +47,4 @@ class TextSearch:
         return " <-> ".join(f"'{lexeme}'" + ":*" * prefix for lexeme in lexemes)
 
 
-ENGINES: dict[str, type[FTS5] | type[TextSearch]] = {"sqlite": FTS5, "postgresql": TextSearch}
+ENGINES: dict[str, type[FTS5] | type[Tsvector]] = {"sqlite": FTS5, "postgresql": Tsvector}

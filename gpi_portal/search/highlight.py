@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from gpi_portal.search.analysis import Language, exact, located_words, stems
 from gpi_portal.search.index import Text
-from gpi_portal.search.query import Operand, Query, Term
+from gpi_portal.search.query import Operand, Query, QueryTerm
 
 Span = tuple[int, int]
 
@@ -28,10 +28,10 @@ class Reading:
             for lexeme in found:
                 self.places.setdefault(lexeme, []).append(place)
 
-    def shows(self, term: Term) -> bool:
+    def shows(self, term: QueryTerm) -> bool:
         return any(self.spans(term))
 
-    def spans(self, term: Term) -> Iterator[Span]:
+    def spans(self, term: QueryTerm) -> Iterator[Span]:
         """Where the term stands, as (start, end) in the text."""
         for sequence in term.sequences:
             if term.is_prefix:
@@ -119,10 +119,10 @@ def why(query: Query, shown: Iterable[Text], others: Iterable[tuple[Any, Text]])
     return list(reasons)
 
 
-def _missing(query: Query, seen: list[Reading]) -> list[Term]:
+def _missing(query: Query, seen: list[Reading]) -> list[QueryTerm]:
     """The terms that none of these texts shows, but for the other side of an OR that one of them answers."""
 
-    def visible(term: Term) -> bool:
+    def visible(term: QueryTerm) -> bool:
         return any(reading.shows(term) for reading in seen)
 
     open_groups = (group for group in query.required if not any(all(map(visible, operand)) for operand in group))

@@ -16,11 +16,11 @@ from django.db.models import BigIntegerField, Case, Expression, IntegerField, Q,
 from django.db.models.functions import Cast
 
 from gpi_portal.search.analysis import Language, exact, stems, words
-from gpi_portal.search.engines import ENGINES, FTS5, TextSearch
+from gpi_portal.search.engines import ENGINES, FTS5, Tsvector
 from gpi_portal.search.query import Operand, Query
 
 Weight = Literal["title", "body"]
-Engine = type[FTS5] | type[TextSearch]
+Engine = type[FTS5] | type[Tsvector]
 BOTH: tuple[Language, ...] = ("en", "fr")
 
 #: The bounds of a PostgreSQL `tsvector` (16,383 places, 255 of them for one lexeme, 1 MB), kept on both databases so

@@ -24,7 +24,7 @@ JOINED = re.compile(rf"(?<![^\W_])(?:{LETTER}(?:[&./-]+{LETTER})+|\d+(?:[.,]\d+)
 
 
 @dataclass(frozen=True)
-class Term:
+class QueryTerm:
     """A word, a phrase of exact words, or the beginning of a word.
 
     ``sequences`` is what to look for: any of these rows of lexemes, its lexemes in a row.
@@ -58,7 +58,7 @@ class Term:
 
 
 #: What one operator applies to: a term, or the several terms of one chunk such as *semi-conducteur*; all must match.
-Operand = tuple[Term, ...]
+Operand = tuple[QueryTerm, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Query:
         return not (self.is_blank or self.required or self.excluded)
 
     @property
-    def wanted(self) -> tuple[Term, ...]:
+    def wanted(self) -> tuple[QueryTerm, ...]:
         """The terms that a found text may show, each once."""
         return tuple(dict.fromkeys(term for group in self.required for operand in group for term in operand))
 
@@ -115,7 +115,7 @@ def beginnings(text: str) -> Query:
     """
     typed = [word for word in words(text) if len(word) >= SHORTEST_PREFIX]
     wanted = [word for word in typed if word not in SMALL_WORDS] or typed[-1:]
-    return Query(text, tuple(((Term((word,), "prefix"),),) for word in dict.fromkeys(wanted)))
+    return Query(text, tuple(((QueryTerm((word,), "prefix"),),) for word in dict.fromkeys(wanted)))
 
 
 def begun(query: Query) -> Query:
@@ -133,7 +133,7 @@ def begun(query: Query) -> Query:
 def _begun(operand: Operand) -> Iterator[Operand]:
     yield operand
     if len(operand) == 1 and operand[0].kind == "word":
-        yield (Term(operand[0].words, "prefix"),)
+        yield (QueryTerm(operand[0].words, "prefix"),)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -146,20 +146,20 @@ def _pieces(text: str) -> Iterator[_Piece]:
         elif chunk:
             yield _Piece(tuple(_terms(chunk)), negative=chunk[0] in MINUS)
         elif words(phrase):
-            yield _Piece((Term(tuple(words(phrase)), "phrase"),), negative=bool(minus))
+            yield _Piece((QueryTerm(tuple(words(phrase)), "phrase"),), negative=bool(minus))
 
 
-def _terms(chunk: str) -> Iterator[Term]:
+def _terms(chunk: str) -> Iterator[QueryTerm]:
     """The terms of a chunk: its words, what is `JOINED` as a phrase, and a prefix at the end."""
     before, prefix = _split_prefix(chunk)
     start = 0
     for joined in JOINED.finditer(before):
-        yield from (Term((word,)) for word in words(before[start : joined.start()]))
-        yield Term(tuple(words(joined.group())), "phrase")
+        yield from (QueryTerm((word,)) for word in words(before[start : joined.start()]))
+        yield QueryTerm(tuple(words(joined.group())), "phrase")
         start = joined.end()
-    yield from (Term((word,)) for word in words(before[start:]))
+    yield from (QueryTerm((word,)) for word in words(before[start:]))
     if prefix:
-        yield Term((prefix,), "prefix")
+        yield QueryTerm((prefix,), "prefix")
 
 
 def _split_prefix(chunk: str) -> tuple[str, str]:
@@ -174,7 +174,7 @@ def _split_prefix(chunk: str) -> tuple[str, str]:
 
 def _operands_named_like_operators(text: str) -> list[Operand]:
     """A query of operators alone means the word: OR is gold."""
-    operands: list[Operand] = [(Term((word,)),) for word in words(text) if word.upper() in EITHER]
+    operands: list[Operand] = [(QueryTerm((word,)),) for word in words(text) if word.upper() in EITHER]
     return operands[:1]
 
 

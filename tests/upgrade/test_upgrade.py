@@ -18,7 +18,7 @@ from gpi_portal.models import ErrorReport, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.differences import changes_of
 from gpi_portal.publishing.publish import publish, withdraw
-from gpi_portal.query.fields import MomentField
+from gpi_portal.query.fields import AsOfField
 from gpi_portal.staff.trace import RecordTrace
 from projects.models import Project
 from projects.registry import projects_where
@@ -84,7 +84,7 @@ def test_every_public_page_answers_as_it_did(part):
 def test_a_citation_of_then_shows_the_same_rows():
     for address, (count, amount) in before()["cited"].items():
         assert Client().get(address).status_code == 200, address
-        total = projects_where(MomentField().clean(address.partition("as_of=")[2])).total
+        total = projects_where(AsOfField().clean(address.partition("as_of=")[2])).total
         assert (total.count, total.canadian.amount) == (count, Decimal(amount)), address
 
 

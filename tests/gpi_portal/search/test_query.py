@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpi_portal.search.query import Operand, Query, Term, parse
+from gpi_portal.search.query import Operand, Query, QueryTerm, parse
 
 
 def shape(query: Query) -> str:
@@ -19,7 +19,7 @@ def _operand(operand: Operand) -> str:
     return "+".join(map(_term, operand))
 
 
-def _term(term: Term) -> str:
+def _term(term: QueryTerm) -> str:
     text = " ".join(term.words)
     return {"word": text, "phrase": f'"{text}"', "prefix": f"{text}*"}[term.kind]
 
@@ -120,16 +120,16 @@ def test_a_query_without_a_word_is_empty(text):
 
 
 def test_a_word_is_looked_for_by_its_stems_and_a_small_word_as_it_is():
-    assert Term(("batteries",)).sequences == (("en:batteri",), ("fr:batter",))
-    assert Term(("the",)).sequences == (("~the",),)
+    assert QueryTerm(("batteries",)).sequences == (("en:batteri",), ("fr:batter",))
+    assert QueryTerm(("the",)).sequences == (("~the",),)
 
 
 def test_or_as_a_word_is_french():
-    assert Term(("or",)).sequences == (("fr:or",),)
+    assert QueryTerm(("or",)).sequences == (("fr:or",),)
 
 
 def test_a_phrase_is_looked_for_as_either_language_writes_it():
-    assert Term(("copper", "or", "gold"), "phrase").sequences == (
+    assert QueryTerm(("copper", "or", "gold"), "phrase").sequences == (
         ("=copper", "~or", "=gold"),
         ("=copper", "=or", "=gold"),
     )
