@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from gpi_portal.drawing.step_line import Step, step_line
 from gpi_portal.models import TORONTO, PublishedVersion, RegistryVersion
 from gpi_portal.publishing.publish import publish, withdraw
 from projects.models import Project
@@ -248,17 +247,3 @@ def test_twenty_amendments_are_all_listed_and_drawn_inside_the_drawing(client):
     named = [float(point.x.removesuffix("%")) for point in line.points if point.named]
     assert all(later - earlier >= 7 for earlier, later in itertools.pairwise(named))
     assert line.points[-1].named
-
-
-@pytest.mark.parametrize("values", [(0, 0), (-5, -5), (-5, 10), (10**13, 1)])
-def test_any_values_can_be_drawn_from_zero_on(values):
-    line = step_line([Step(Decimal(value), str(place)) for place, value in enumerate(values)])
-    assert Decimal(0) in [level.value for level in line.levels]
-    heights = {point.step.value: float(point.y.removesuffix("%")) for point in line.points}
-    assert sorted(heights, reverse=True) == sorted(heights, key=heights.get)
-
-
-def test_nothing_is_drawn_after_the_end_of_an_agreement():
-    steps = [Step(Decimal(5), "0"), Step(Decimal(1), "1")]
-    running, stopped = step_line(steps), step_line([steps[0], Step(Decimal(1), "1", stops=True)])
-    assert len(running.runs) == len(stopped.runs) + 1
