@@ -1,4 +1,4 @@
-"""The words of the registry's query, the same in page, file, feed and API."""
+"""The parameters of the registry's queries, the same for pages and files."""
 
 from typing import Any
 

@@ -1,7 +1,6 @@
 """The registry's answer to a validated query: which rows, how many, how much, and the same for each facet value.
 
-Page, file, feed, API, chart and map all ask here, so that they cannot disagree and so that the engine (plain SQL)
-can be exchanged without touching them.
+Every list, chart, map and file asks here, so that no two disagree and none knows how rows are stored.
 """
 
 import functools

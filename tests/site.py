@@ -35,11 +35,11 @@ QUERIES = {
     "projects:list": (
         *(f"order={order}&page_size=100" for order in ("newest", "oldest", "amount", "-amount", "title")),
         *("q=uranium", "q=Whati", "q=%22critical+minerals%22+-cobalt", "q=miner*+OR+or", "order=relevance&q=mining"),
-        *("agreement_type=none", "currency=USD&amount_min=1", "fiscal_year=2024&mineral=cobalt", "view=table"),
+        *("agreement_type=none", "currency=USD&amount_min=1", "fiscal_year=2024&mineral=cobalt", "certainty=none"),
     ),
-    "projects:recipients": ("order=title", "order=-amount", "q=quebec"),
+    "projects:recipients": ("order=name", "order=-amount", "q=quebec"),
     "projects:map": ("location=none", "q=lithium"),
-    "projects:changes": ("page_size=100", "record=gpi-0001"),
+    "projects:changes": ("page_size=100", "noun=project&date_from=2020-01-01"),
     "search": ("q=uranium", "q=École", "q=zzzz"),
 }
 #: What a page of the staff says of itself, and of the moment at which a record was loaded.
