@@ -1,4 +1,4 @@
-"""Setting up a database is done by one process at a time, whichever folder or machine it was started on."""
+"""A lock on setting up a database: one process at a time, from any folder or machine."""
 
 import fcntl
 import os
@@ -14,7 +14,7 @@ LOCK = 0x677069
 
 @contextmanager
 def alone_on(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Waits until no other process is in here. A process that dies leaves."""
+    """Wait until no other process is inside this block. A process that dies releases the lock."""
     enter = on_postgresql if connection.vendor == "postgresql" else on_sqlite
     with enter(connection):
         yield
@@ -22,7 +22,7 @@ def alone_on(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 @contextmanager
 def on_postgresql(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    # A connection of its own: what goes wrong on the other one cannot keep the lock.
+    # A separate connection: an error on the other one cannot leave the lock held.
     watch = connection.copy()
     try:
         with watch.cursor() as cursor:
@@ -34,7 +34,7 @@ def on_postgresql(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 @contextmanager
 def on_sqlite(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    # The folder stands for the file in it, which SQLite locks and unlocks itself and which is not there yet.
+    # Lock the folder, not the database file: SQLite locks that itself, and it may not exist yet.
     folder = os.open(Path(connection.settings_dict["NAME"]).parent, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)

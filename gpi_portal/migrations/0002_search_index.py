@@ -1,6 +1,6 @@
 from django.db import migrations
 
-# Tokens come out as the analyser made them: its tags are part of a word, and "ascii" folds nothing of ours.
+# Tokens stay as the analyser made them: its tags count as part of a word, and "ascii" folds none of our letters.
 FTS5 = """
     CREATE VIRTUAL TABLE gpi_portal_searchindex
     USING fts5(lexemes, columnsize=0, tokenize="ascii tokenchars '=~:^'")
@@ -8,9 +8,8 @@ FTS5 = """
 
 TSVECTOR = "CREATE TABLE gpi_portal_searchindex (rowid bigint PRIMARY KEY, lexemes tsvector NOT NULL)"
 GIN = "CREATE INDEX gpi_portal_searchindex_lexemes ON gpi_portal_searchindex USING gin (lexemes)"
-# The planner does not know what reading a long tsvector costs and would rather read them all than use the index, nor
-# that it should not walk a page's order and test row by row. A function that sets something is planned on its own,
-# and run once.
+# The planner underestimates the cost of a long tsvector: it would read all of them instead of the index, or walk a
+# page's order and test row by row. A function with a SET clause is planned separately and runs once.
 FOUND = """
     CREATE FUNCTION gpi_portal_found(query tsquery) RETURNS SETOF bigint
     LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off

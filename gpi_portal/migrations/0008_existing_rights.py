@@ -1,6 +1,6 @@
-"""Carries the rights of an existing portal over to those that the roles are made of; says by name whom it concerns.
+"""Turn the rights of an existing portal into those that the roles consist of, and print the names concerned.
 
-A new portal has no rights yet while it migrates: there is nothing to do.
+A new portal has no rights yet when it migrates, so nothing happens there.
 """
 
 import itertools
@@ -15,12 +15,12 @@ from django.db.models import Q
 from gpi_portal.nouns import nouns
 from gpi_portal.staff.roles import role_named
 
-#: Django's own machinery, which has no page: a right to it has never done anything.
+#: Django's internal models, which have no page: a right on them never had an effect.
 MACHINERY = (("admin", "logentry"), ("auth", "permission"), ("contenttypes", "contenttype"), ("sessions", "session"))
 
 
 def holders(apps: Any, permission: Any) -> Iterator[tuple[str, Any]]:
-    """Who was given a right itself, by name, with the set in which it stands."""
+    """The accounts and groups that hold a right directly, by name, each with the set that holds it."""
     for group in apps.get_model("auth", "Group").objects.filter(permissions=permission).order_by("name"):
         yield f"group “{group.name}”", group.permissions
     for account in apps.get_model("auth", "User").objects.filter(user_permissions=permission).order_by("username"):
@@ -28,7 +28,7 @@ def holders(apps: Any, permission: Any) -> Iterator[tuple[str, Any]]:
 
 
 def clear_names_of_roles(apps: Any) -> None:
-    """A group that happens to be called like a role keeps its members and its rights, under another name."""
+    """Rename a group that happens to have the name of a role; it keeps its members and rights."""
     groups = apps.get_model("auth", "Group").objects
     for group in groups.order_by("pk"):
         role, old = role_named(group.name), group.name
@@ -42,7 +42,7 @@ def clear_names_of_roles(apps: Any) -> None:
 
 
 def give_to_those_who_had(apps: Any, old: str, new: str, models: Any) -> None:
-    """Who could do something by a right that did several things gets the right that stands for it alone."""
+    """Where one right allowed several things, give its holders the separate right for each."""
     permissions = apps.get_model("auth", "Permission").objects
     for model in models:
         opts = model._meta
@@ -61,7 +61,7 @@ def give_to_those_who_had(apps: Any, old: str, new: str, models: Any) -> None:
 
 
 def remove_rights_without_page(apps: Any) -> None:
-    """Rights to history tables, rows and other machinery go; who held some is named, with all of them in one line."""
+    """Remove rights on history tables, rows and other internals; print each holder with all of theirs in one line."""
     permissions = apps.get_model("auth", "Permission").objects
     held: dict[str, list[str]] = {}
     for model in installed.get_models():
@@ -82,7 +82,7 @@ def remove_rights_without_page(apps: Any) -> None:
 
 
 def name_keepers_of_accounts(apps: Any) -> None:
-    """Who edits accounts edits none any more that has more rights, and gives none that they do not have."""
+    """Print who edits accounts: they can no longer edit one with more rights, or give rights that they lack."""
     permissions = apps.get_model("auth", "Permission").objects
     for permission in permissions.filter(content_type__app_label="auth", codename__in=("change_user", "change_group")):
         for name, _rights in holders(apps, permission):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-# The index of the working rows, made like that of the published versions in 0002, which says why.
+# The index of the working rows, made like that of the published versions; 0002 explains it.
 FTS5 = """
     CREATE VIRTUAL TABLE gpi_portal_workingindex
     USING fts5(lexemes, columnsize=0, tokenize="ascii tokenchars '=~:^'")

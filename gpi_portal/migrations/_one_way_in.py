@@ -1,7 +1,7 @@
-"""What data migrations do to working rows that were written before a rule, told by name.
+"""How data migrations bring working rows in line with a later rule; they print the name of each.
 
-Migrations import these functions: what they do stays as it is. They write past `save()`, so that no record counts as
-edited, nothing is published and the history keeps what it says.
+Migrations import these functions, so their behaviour must not change. They bypass `save()`: no record counts as
+edited, nothing is published and the history stays as it is.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ RESERVED_IN_MIGRATION = frozenset(RESERVED.split())
 
 
 def normalise_texts(apps: Apps, app: str, *names: str) -> None:
-    """Bring the texts of these tables into the form in which they would be kept if they were typed today."""
+    """Normalise the texts of these tables as if they were typed today."""
     for name in names:
         model = apps.get_model(app, name)
         fields = [field for field in model._meta.concrete_fields if is_typed(field)]
@@ -47,7 +47,7 @@ def changed_texts(row: Any, fields: list[models.Field]) -> Iterator[tuple[str, s
 
 
 def tell_days(apps: Apps, app: str, *names: str) -> None:
-    """Name the days that nobody could type today; they stay until somebody corrects them."""
+    """Print the days that nobody could type today; they stay until somebody corrects them."""
     for name in names:
         model = apps.get_model(app, name)
         columns = [field.attname for field in model._meta.concrete_fields if field.get_internal_type() == "DateField"]
@@ -62,9 +62,9 @@ def label(row: Any) -> str:
 
 
 def settle_codes(apps: Apps, app: str, **nouns: str) -> None:
-    """Fix the codes that have been public, and bring the others into lower case and away from reserved words.
+    """Mark the codes that have been public as fixed; change the others to lower case and away from reserved words.
 
-    ``nouns``: name of the model → its noun. A record that lost its public code gets it back, as its history knows it.
+    ``nouns``: name of the model → its noun. A record that lost its public code gets it back from its history.
     """
     versions = apps.get_model("gpi_portal", "PublishedVersion").objects
     for name, noun in nouns.items():
@@ -80,7 +80,7 @@ def settle_codes(apps: Apps, app: str, **nouns: str) -> None:
 
 
 def give_back(model: Any, history: Any, public: set[str], noun: str) -> None:
-    """A row that was published under one code and stands under another one has been renamed behind the door."""
+    """Restore the public code of a row that was renamed without the portal noticing."""
     free = public - set(model.objects.values_list("code", flat=True))
     for row in model.objects.filter(public_code="").order_by("pk"):
         past = history.objects.filter(id=row.pk, code__in=free).order_by("-history_date", "-history_id").first()
@@ -103,7 +103,7 @@ def settle_drafts(model: Any, noun: str, public: set[str]) -> None:
 
 
 def free_code(wanted: str, taken: set[str]) -> str:
-    """The code itself, or with the first number behind it that nobody has."""
+    """The code, with the first free number after it if it is taken."""
     code, number = wanted, 1
     while code in taken:
         number += 1
@@ -112,7 +112,7 @@ def free_code(wanted: str, taken: set[str]) -> str:
 
 
 def tell_conflicts(model: Any, public: set[str], noun: str) -> None:
-    """Name what nobody can mend: public codes that differ in case only, that a page took, that have no row."""
+    """Print what cannot be repaired: public codes that differ in case only, are now reserved, or have no row."""
     alike: dict[str, list[str]] = {}
     for code in sorted(public):
         alike.setdefault(code.lower(), []).append(code)
@@ -126,13 +126,13 @@ def tell_conflicts(model: Any, public: set[str], noun: str) -> None:
 
 
 def tell_orphans(model: Any, shown: Any, noun: str) -> None:
-    """Name what the public sees and no record stands behind: it was deleted or renamed after its publication."""
+    """Print what is public without a record behind it: it was deleted or renamed after its publication."""
     for code in shown.exclude(code__in=model.objects.values("code")).order_by("code").values_list("code", flat=True):
         print(f"{noun} {code}: is still public, and no record stands behind it: see the command withdraw_lost.")
 
 
 def settle_call_codes(apps: Apps, app: str, name: str, published: set[str]) -> None:
-    """The same for rows with a code of their own: those that a public document names stay as they are."""
+    """The same for rows that have codes; a code that a public document names does not change."""
     model = apps.get_model(app, name)
     taken = set(model.objects.values_list("code", flat=True))
     for row in model.objects.exclude(code__in=published).order_by("pk"):

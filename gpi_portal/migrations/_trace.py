@@ -1,18 +1,18 @@
-"""A step that migrations of the apps above share. It is as old as they are: change it only where they stay right."""
+"""A step shared by old migrations of the apps above: change it only if they stay correct."""
 
 from typing import Any
 
 from django.utils import timezone
 
-#: Columns of a history row that say when and by whom, not what.
+#: Columns of a history row that say when and by whom, not what was changed.
 OF_HISTORY = {"history_id", "history_date", "history_change_reason", "history_type", "history_user"}
 
 
 def begin_trace(apps: Any, app_label: str, owners: dict[str, tuple[str, ...]]) -> None:
-    """Give rows that the trace does not know yet their first row in it, so that no edit loses what stood there before.
+    """Give each row that has no trace yet its first entry, so that an edit does not lose the earlier value.
 
-    ``owners``: the name of a model of rows → the columns of which one leads to the record that a row belongs to. The
-    first row bears the moment with which the trace of that record begins.
+    ``owners``: the name of a model of rows → its foreign keys, one of which leads to the record that owns a row. The
+    first entry has the moment at which the trace of that record begins.
     """
     beginnings: dict[tuple[str, int], Any] = {}
     for name, links in owners.items():
@@ -30,7 +30,7 @@ def begin_trace(apps: Any, app_label: str, owners: dict[str, tuple[str, ...]]) -
 
 
 def beginning(apps: Any, record: Any, pk: int) -> Any:
-    """The moment with which the trace of a record begins; now where it has none."""
+    """The moment at which the trace of a record begins; now if it has none."""
     traced = apps.get_model(record.app_label, f"historical{record.model_name}").objects
     first = traced.filter(id=pk).order_by("history_date").first()
     return first.history_date if first else timezone.now()

@@ -1,4 +1,4 @@
-"""Public codes: in lower case, given once for ever, and never a word that has another meaning in an address."""
+"""Public codes: in lower case, never reused, and never a word that has another meaning in an address."""
 
 from typing import Any, Protocol
 
@@ -12,12 +12,12 @@ from gpi_portal.nouns import reserved_codes
 
 #: What every filter reads as "not stated".
 FILTER_WORDS = frozenset({"none"})
-#: What stands, or will stand, where a public code stands in an address of any noun: files and the form of errors.
+#: Words that an address of any noun has, or will have, in the place of a code: files and the error form.
 ADDRESS_WORDS = frozenset(["cite", "evidence", "export", "preuves", "record", "report", "signaler"])
 
 
 class Coded(Protocol):
-    """A working row under a public code; ``public_code`` is the one that the public has seen, if any."""
+    """A working row with a public code; ``public_code`` is the one that the public has seen, if any."""
 
     noun: str
     code: str
@@ -25,7 +25,7 @@ class Coded(Protocol):
 
 
 def reserved_words() -> frozenset[str]:
-    """Every word that is no code: what filters and addresses mean by themselves, and what the nouns declare."""
+    """Every word that cannot be a code: those of filters and addresses, and those that nouns declare."""
     return FILTER_WORDS | ADDRESS_WORDS | reserved_codes()
 
 
@@ -36,13 +36,13 @@ def validate_not_reserved(code: str) -> None:
 
 
 def has_been_public(noun: str, code: str) -> bool:
-    """Whether the public has ever seen this code on a record of the noun, in capitals or not."""
+    """Whether the public has ever seen this code on a record of the noun, in any case."""
     versions = PublishedVersion.objects.alias(lower=Lower("code"))
     return versions.filter(noun=noun, lower=code.lower()).exists()
 
 
 def problem_of_code(record: Coded) -> str:
-    """Why the record may not have the code that it has, in words; empty when it may."""
+    """Why the record may not have its code, in words; empty if it may."""
     words = {"code": record.code, "public": record.public_code}
     if record.public_code and record.code != record.public_code:
         return gettext("“%(public)s” has been public, so it cannot be changed to “%(code)s”.") % words
@@ -52,7 +52,7 @@ def problem_of_code(record: Coded) -> str:
 
 
 def code_rule(noun: str) -> models.CheckConstraint:
-    """The same as the database keeps it: in lower case, and fixed once it is public."""
+    """The constraint in the database: a code is in lower case, and fixed once it is public."""
     return models.CheckConstraint(
         condition=models.Q(public_code="", code=Lower("code")) | models.Q(code=models.F("public_code")),
         name=f"{noun}_code_lower_and_fixed",
@@ -61,7 +61,7 @@ def code_rule(noun: str) -> models.CheckConstraint:
 
 
 def refuse_code(record: Coded, exclude: Any) -> None:
-    """Raise what is wrong with the code beside its field, or for the record as a whole where the form has none."""
+    """Raise the problem of a code beside its field, or for the whole record if the form lacks the field."""
     problem = problem_of_code(record)
     if problem:
         raise ValidationError(problem if "code" in (exclude or ()) else {"code": problem})

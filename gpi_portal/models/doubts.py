@@ -1,4 +1,4 @@
-"""Questions about what is probably a slip of the hand. A tick confirms what is meant; nothing is forbidden here."""
+"""Questions about probable slips. A tick confirms that the value is meant; nothing is forbidden."""
 
 import datetime
 import hashlib
@@ -15,9 +15,9 @@ from gpi_portal import search
 from gpi_portal.i18n.figures import money
 from gpi_portal.i18n.languages import capitalized, sort_key
 
-#: A figure that is so many times another one was probably meant to be that one: a zero too many, a point too few.
+#: Amounts that differ by this factor or more probably differ by a slip: an extra zero, a missing point.
 FAR = Decimal("9.5")
-#: As many records of one name are told in one form.
+#: How many records of the same name one form lists at most.
 MOST_ALIKE = 5
 
 UNITS = {"thousand": 3, "mille": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "milliard": 9}
@@ -36,7 +36,7 @@ class Doubt:
 
     @property
     def digest(self) -> str:
-        """What a tick answers: this question and no other, so that another value is asked anew."""
+        """The value of a tick: it answers this question only, so that another value is questioned again."""
         return hashlib.sha256(self.question.encode()).hexdigest()[:16]
 
 
@@ -68,7 +68,7 @@ def amounts(row: models.Model) -> Iterator[tuple["models.Field[Any, Any]", Decim
 
 
 def jumps(row: models.Model, before: models.Model | None, name: str = "") -> Iterator[Doubt]:
-    """Amounts that become ten times what they were, or a tenth; ``name`` is that of the row within its record."""
+    """Doubts about amounts that become ten times as large, or a tenth; ``name``: the row within its record."""
     old = {field.name: (amount, currency) for field, amount, currency in amounts(before)} if before else {}
     for field, amount, currency in amounts(row):
         former, former_currency = old.get(field.name, (None, currency))
@@ -89,13 +89,13 @@ def named(field: "models.Field[Any, Any]", row: str) -> str:
 
 
 def named_days(row: Any, *columns: str, name: str = "") -> Iterator[tuple[str, datetime.date | None]]:
-    """The days of a record or of a row in it, each with its words; ``name`` is that of the row."""
+    """The days of a record or of a row in it, each with its label; ``name``: the row within its record."""
     for column in columns:
         yield named(row._meta.get_field(column), name), getattr(row, column)
 
 
 def unlike_citations(field: str, name: str, amount: Decimal | None, currency: str, citations: Any) -> Iterator[Doubt]:
-    """An amount that is ten times, or a tenth, of every sum that the citations of its field give."""
+    """A doubt about an amount ten times, or a tenth of, every sum that the citations of its field give."""
     texts = [citation.value for citation in citations if citation.field == field]
     sums = [found for text in texts for found in amounts_in(text)]
     if amount and sums and all(is_far(amount, found) for found in sums):
@@ -105,12 +105,12 @@ def unlike_citations(field: str, name: str, amount: Decimal | None, currency: st
 
 
 def folded(name: str) -> str:
-    """A name without what the search does not tell apart either, nor punctuation and blanks."""
+    """A name reduced to what the search compares, without punctuation and spaces."""
     return sort_key(search.plain(name))
 
 
 def look_alikes(record: Any, before: Any) -> Iterator[Doubt]:
-    """Other records of the noun that have, but for capitals, accents and punctuation, a name that this record takes."""
+    """Doubts about other records of the noun that already have a name new on this one, capitals and accents aside."""
     own = {folded(name): name for name in record.known_names()}
     new = own.keys() - {folded(name) for name in (before.known_names() if before else ())} - {""}
     found = others_called(record, new) if new else iter(())
@@ -120,7 +120,7 @@ def look_alikes(record: Any, before: Any) -> Iterator[Doubt]:
 
 
 def others_called(record: Any, keys: Iterable[str]) -> Iterator[tuple[Any, str]]:
-    """The other records of the noun that have one of these folded names, each with the first of them."""
+    """The other records of the noun with one of these folded names, each with the first match."""
     wanted = set(keys)
     for other in type(record)._base_manager.exclude(pk=record.pk).order_by("code").iterator():
         shared = next((key for key in map(folded, other.known_names()) if key in wanted), None)

@@ -1,1 +1,1 @@
-"""What is asked: fields, filters, facets and sums."""
+"""Queries: fields, filters, facets and sums."""

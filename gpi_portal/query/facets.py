@@ -22,10 +22,10 @@ Names = Callable[[list[str], Moment], dict[str, str]]
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value, how many rows have it and, where a facet is asked for sums, what their amounts in a currency come to.
+    """A value, how many rows have it and, if sums are asked for, the sum of their amounts in one currency.
 
-    ``in_other_currency``: how many of them have an amount in another currency. The count is None where a query that is
-    not valid has no rows to count.
+    ``in_other_currency``: how many of the rows have an amount in another currency. The count is None for an invalid
+    query, which has no rows to count.
     """
 
     value: str
@@ -60,8 +60,8 @@ class Counted:
 class Facet:
     """One property to filter by. ``overlaps``: a record may have several values, so the counts do not add up.
 
-    ``over_time``: the values are years and stand in their order in a chart. ``none``: what a record without a value is
-    called.
+    ``over_time``: the values are years, which a chart shows in order. ``none``: the name for a record without a
+    value.
     """
 
     name: str
@@ -75,9 +75,9 @@ class Facet:
     def values(
         self, rows: QuerySet[Any], selected: Iterable[str], currency: str = "", moment: Moment = TODAY
     ) -> list[FacetValue]:
-        """The values among these rows, the most frequent first; a selected value is there even at zero.
+        """The values among these rows, the most frequent first; a selected value is included even at zero.
 
-        ``currency``: each with the sum of its amounts in it.
+        ``currency``: add to each value the sum of its amounts in this currency.
         """
         counts = self._tag_counts(rows, currency) if self.overlaps else self._column_counts(rows, currency)
         for value in selected:
@@ -90,12 +90,12 @@ class Facet:
         return sorted(found, key=lambda value: (value.value == NONE, -(value.count or 0), sort_key(value.label)))
 
     def chosen(self, codes: Iterable[str], moment: Moment = TODAY) -> list[FacetValue]:
-        """What is chosen of the facet, without counts."""
+        """The chosen values of the facet, without counts."""
         labels = self.labels(codes, moment)
         return [FacetValue(code, labels[code], None, selected=True) for code in codes]
 
     def labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
-        """What each value is called; one without a name is called by its code."""
+        """The name of each value; its code if it has none."""
         names = {**self.names([code for code in codes if code != NONE], moment), NONE: self.none}
         return {code: str(names.get(code, code)) for code in codes}
 
@@ -107,7 +107,7 @@ class Facet:
         return found
 
     def _tag_counts(self, rows: QuerySet[Any], currency: str) -> dict[str, Counted]:
-        # The key of a row is the id of its published version.
+        # The primary key of a row is the id of its published version.
         tags = PublishedTag.objects.filter(kind=self.name, version__in=rows.order_by().values("pk"))
         row = f"version__{_owner(rows.model)}__" if currency else ""
         groups = tags.values("value").annotate(**_aggregates(currency, row))
@@ -118,7 +118,7 @@ class Facet:
 
 
 def _aggregates(currency: str, row: str = "") -> dict[str, Aggregate]:
-    """What is counted, with the sum of the amounts in a currency: currencies are never added to each other."""
+    """The count and, for a currency, the sum of its amounts: currencies are never added to each other."""
     counted: dict[str, Aggregate] = {"rows": Count("pk")}
     if not currency:
         return counted
@@ -127,7 +127,7 @@ def _aggregates(currency: str, row: str = "") -> dict[str, Aggregate]:
 
 
 def _owner(model: type[Model]) -> str:
-    """The name under which a published version knows its row of this model."""
+    """The query name from a published version to its row of this model."""
     link: Any = model._meta.get_field("version")
     return str(link.related_query_name())
 

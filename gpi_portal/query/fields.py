@@ -26,12 +26,12 @@ MOST_VALUES = 100
 
 forbid_nul = ProhibitNullCharactersValidator()
 
-#: Which of these codes exist, as a set.
+#: A function that returns the codes that exist, of those given.
 Known = Callable[[list[str]], Iterable[str]]
 
 
 class Normalised(forms.CharField):
-    """A form field of text: what is typed is compared, measured and kept in its normalised form."""
+    """A text field that compares, measures and keeps the normalised form of what is typed."""
 
     lines = False
 
@@ -67,7 +67,7 @@ def known_choices(values: Iterable[str]) -> Known:
 
 
 def known_years(model: type[models.Model], column: str) -> Known:
-    """The fiscal years that the data can hold, and those that it holds from a time when it could hold others."""
+    """The fiscal years that a record may have, and any others that older rows still have."""
 
     def known(codes: list[str]) -> set[str]:
         years = {int(code) for code in codes if re.fullmatch(r"0|[1-9]\d{0,3}", code, re.ASCII)}
@@ -124,7 +124,7 @@ class QueryDayField(forms.Field):
 class AmountField(forms.Field):
     """An amount, the same in both languages: digits, thousands grouped or not, cents after a point or comma.
 
-    A comma before one or two last digits stands before cents; before three digits it groups thousands.
+    A comma before the last one or two digits separates cents; before three digits it groups thousands.
     """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
@@ -143,7 +143,7 @@ class AmountField(forms.Field):
 
 
 class CurrencyField(forms.ChoiceField):
-    """The code of a currency, Canadian dollars where none is given. Its choices are those worth offering."""
+    """The code of a currency, Canadian dollars by default. Codes other than its choices are valid too."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=[(CANADIAN, "")], **kwargs)
@@ -172,14 +172,14 @@ class WordsField(forms.CharField):
 
 
 class WholeNumberField(forms.IntegerField):
-    """A whole number from 1 on, written in plain digits."""
+    """A whole number, 1 or more, in plain digits."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=10**9, **kwargs)
 
 
 class VersionField(WholeNumberField):
-    """The number of a data version that there is."""
+    """The number of an existing data version."""
 
     def clean(self, value: str | None) -> int | None:
         number: int | None = super().clean(value)
@@ -189,10 +189,10 @@ class VersionField(WholeNumberField):
 
 
 class AsOfField(QueryDayField):
-    """A day from the first publication to today, as a `Moment`; today's when none is given.
+    """A day from the first publication to today, as a `Moment`; today by default.
 
-    After a point it takes a data version, ``2026-11-24.15``, which decides alone what is read: such an address means
-    the same for ever, whatever the clock did on that day or does now.
+    A data version may follow a point: ``2026-11-24.15``. The version alone then decides what is read, so the address
+    always shows the same, even if the clock was or is wrong.
     """
 
     def clean(self, value: str | None) -> Moment:
@@ -211,7 +211,7 @@ class AsOfField(QueryDayField):
 
 
 def known_version(text: str) -> int:
-    """The number of a data version that there is."""
+    """The number of an existing data version."""
     number = int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
     if not RegistryVersion.objects.filter(number=number).exists():
         raise forms.ValidationError(_("On this day there was no data version “%(number)s”.") % {"number": text[:20]})
@@ -226,6 +226,6 @@ def before_the_beginning() -> Any:
 
 
 class MomentForm(forms.Form):
-    """The day on which a page is read."""
+    """The day as of which a page is read."""
 
     as_of = AsOfField(label=_("As it stood on"), required=False)

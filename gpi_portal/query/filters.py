@@ -1,7 +1,7 @@
 """Strict filters: a bad value is an error beside its field, never a silent guess.
 
-A filter may be repeated (any of its values), different filters narrow (all of them); the value ``none`` asks for
-the records that do not state the thing.
+A repeated filter matches any of its values; different filters must all match. The value ``none`` matches records
+that do not state the property.
 """
 
 import datetime
@@ -39,7 +39,7 @@ PAGE_SIZES = (10, 25, 50, 100)
 
 
 def in_unit(words: Any, currency: str) -> Any:
-    """The words with the currency that is meant: ``At least (Canadian dollars)``."""
+    """A label with the currency of the query: ``At least (Canadian dollars)``."""
     return format_lazy("{} ({})", words, currency_unit_lazy(currency))
 
 
@@ -62,7 +62,7 @@ class CodesFilter(django_filters.Filter):
 
 
 def not_stated(model: type[models.Model], column: str) -> Q:
-    """The condition that a row does not state this column, its own or that of the row beside it, if it has one."""
+    """The condition that a row does not state this column; a missing related row states nothing."""
     table, _separator, name = column.rpartition(LOOKUP_SEP)
     holder: Any = model._meta.get_field(table).related_model if table else model
     field = holder._meta.get_field(name)
@@ -71,7 +71,7 @@ def not_stated(model: type[models.Model], column: str) -> Q:
 
 
 class TagFilter(django_filters.Filter):
-    """Narrow by what a version names; a record may name several."""
+    """Narrow by the tags of a version; it may have several of one kind."""
 
     field_class = CodesField
 
@@ -96,7 +96,7 @@ class WordsFilter(django_filters.Filter):
 
 
 class RangeFilter(django_filters.Filter):
-    """Narrow by a bound, such as one end of a range; rows that do not state the column are left out."""
+    """Narrow by one end of a range; rows that do not state the column are left out."""
 
     def filter(self, queryset: models.QuerySet[Any], value: Any) -> models.QuerySet[Any]:
         if value is None:
@@ -113,20 +113,20 @@ class VersionFilter(RangeFilter):
 
 
 class MomentOfDayFilter(RangeFilter):
-    """Narrow a moment by a whole day in Toronto: from its beginning, or to its end."""
+    """Narrow a column of moments by a whole day in Toronto: from its start, or to its end."""
 
     field_class = QueryDayField
 
     def filter(self, queryset: models.QuerySet[Any], day: datetime.date | None) -> models.QuerySet[Any]:
         ends = self.lookup_expr == "lte"
-        if day is None or (ends and day == datetime.date.max):  # nothing lies beyond the last day that there is
+        if day is None or (ends and day == datetime.date.max):  # no moment is later than the last possible day
             return queryset
         edge = datetime.time.max if ends else datetime.time.min
         return super().filter(queryset, datetime.datetime.combine(day, edge, TORONTO))
 
 
 class AmountFilter(RangeFilter):
-    """Narrow by an amount on a column of cents, among the amounts in the currency of the query."""
+    """Narrow by an amount, in the currency of the query, on a column of cents."""
 
     field_class = AmountField
 
@@ -138,7 +138,7 @@ class AmountFilter(RangeFilter):
 
 
 class Option(django_filters.Filter):
-    """A choice about the list that narrows nothing: its order, its page, its length."""
+    """A choice that does not narrow the list: its order, page or page size."""
 
     def filter(self, queryset: models.QuerySet[Any], value: Any) -> models.QuerySet[Any]:
         return queryset
@@ -151,7 +151,7 @@ class MomentOption(Option):
 
 
 class CurrencyOption(Option):
-    """The currency in which the query means amounts and their order. ``held``: those of the amounts at a moment."""
+    """The currency of amounts and of orders by amount. ``held``: the currencies that have amounts at a moment."""
 
     field_class = CurrencyField
 
@@ -161,14 +161,14 @@ class CurrencyOption(Option):
 
 
 class ChoiceOption(Option):
-    """One of a few values; what is said of another one does not repeat it."""
+    """One of a few values; the error for any other does not repeat it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(error_messages={"invalid_choice": _("Choose one of the values offered.")}, **kwargs)
 
 
 class OrderOption(ChoiceOption):
-    """The order of the list. ``by_amount``: which of the orders are by an amount, in the currency of the query."""
+    """The order of the list. ``by_amount``: the orders that sort by an amount in the currency of the query."""
 
     field_class = forms.ChoiceField
 
@@ -177,7 +177,7 @@ class OrderOption(ChoiceOption):
         super().__init__(**kwargs)
 
     def say(self, currency: str) -> None:
-        """Make the words of the orders by an amount name the currency."""
+        """Add the currency to the labels of the orders by amount."""
         choices = self.extra["choices"]
         self.extra["choices"] = [
             (code, in_unit(words, currency) if code in self.by_amount else words) for code, words in choices
@@ -197,9 +197,9 @@ class PageSizeOption(ChoiceOption):
 
 
 class FilterSet(django_filters.FilterSet):
-    """The validated query of one list. A subclass declares its filters; `answer()` says who answers it."""
+    """The validated query of one list. A subclass declares its filters."""
 
-    #: Pairs of filters of which the first must not be above the second.
+    #: Pairs of filters: the first must not be above the second.
     ranges: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
@@ -208,7 +208,7 @@ class FilterSet(django_filters.FilterSet):
             self._say(code)
 
     def currencies(self) -> list[tuple[str, str]]:
-        """The currencies to choose from, with their names; none where there is but one and none is asked for."""
+        """The currencies to choose from, with their names; empty if there is only one and the query names none."""
         asked, option = self.data.get("currency", ""), self.filters.get("currency")
         codes = {CANADIAN, *known_currencies().intersection([asked]), *(option.held(self.moment) if option else ())}
         if option is None or not (asked or len(codes) > 1):
@@ -217,7 +217,7 @@ class FilterSet(django_filters.FilterSet):
         return sorted(names, key=lambda choice: (choice[0] != CANADIAN, sort_key(choice[1])))
 
     def _say(self, currency: str) -> None:
-        """Name the currency of the query wherever an amount is asked for."""
+        """Add the currency of the query to every label of an amount."""
         for option in self.filters.values():
             if isinstance(option, AmountFilter):
                 option.label = in_unit(option.label, currency)
@@ -231,13 +231,13 @@ class FilterSet(django_filters.FilterSet):
 
     @property
     def moment(self) -> Moment:
-        """The day as of which the list is read; today where the query has no such day or a bad one."""
+        """The day as of which the list is read; today if the query names none or a bad one."""
         self.is_valid()
         moment: Moment = self.cleaned.get("as_of", TODAY)
         return moment
 
     def column(self, name: str) -> str:
-        """Where a row has the column of this name."""
+        """The lookup from a row to the column of this name."""
         return name
 
     def get_form_class(self) -> type[forms.Form]:
@@ -254,14 +254,14 @@ class FilterSet(django_filters.FilterSet):
         return Form
 
     def narrow(self, queryset: models.QuerySet[Any], *, but: str = "") -> models.QuerySet[Any]:
-        """The rows that satisfy every filter, or every one but this."""
+        """The rows that satisfy every filter, except the one named ``but``."""
         for name, one_filter in self.filters.items():
             if name != but:
                 queryset = one_filter.filter(queryset, self.cleaned[name])
         return queryset
 
     def chips(self, facets: Iterable[Any]) -> list[dict[str, str]]:
-        """What is in force, each with its words and the query string without it; a bad value is not in force."""
+        """The filters in force, each with its words and the query string without it; a bad value is not in force."""
         known = {facet.name: facet for facet in facets}
         return [
             {"label": one_filter.label, "value": words, "url": self._without(name, code)}

@@ -1,4 +1,4 @@
-"""What amounts of one currency add up to, with what their sources say of them, and the words for it."""
+"""The sum of amounts in one currency, with what their sources say of them, in words too."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -12,10 +12,10 @@ CANADIAN = "CAD"
 
 
 class CurrencySum(NamedTuple):
-    """The amounts of one currency: how many, how many of them "up to", "about" or "more than", rounded, and the sum.
+    """The amounts of one currency: how many there are, how many are qualified or rounded, and their sum.
 
-    ``unit`` is the coarsest to which one is rounded; with ``qualifier`` it is what the source says of a
-    single one.
+    ``unit`` is the coarsest rounding among them. For a single amount, ``unit`` and ``qualifier`` are what its
+    source says.
     """
 
     number: int = 0
@@ -28,10 +28,10 @@ class CurrencySum(NamedTuple):
 
     @classmethod
     def of(cls, group: Mapping[str, Any]) -> "CurrencySum":
-        """The sum from the values of its `aggregates`."""
+        """The sum from a row of query results with the `aggregates`."""
         return cls(*(group[name] for name in cls._fields)) if group["number"] else cls()
 
-    def __add__(self, other: "CurrencySum") -> "CurrencySum":  # type: ignore[override]  # added up, not joined
+    def __add__(self, other: "CurrencySum") -> "CurrencySum":  # type: ignore[override]  # adds, does not concatenate
         added = {name: getattr(self, name) + getattr(other, name) for name in (*COUNTS, "cents")}
         return CurrencySum(**added, unit=max(self.unit, other.unit), qualifier=max(self.qualifier, other.qualifier))
 
@@ -48,20 +48,20 @@ class CurrencySum(NamedTuple):
         return self.with_qualifier(currency) if self.is_single else money(self.amount, currency)
 
     def with_qualifier(self, currency: str) -> str:
-        """The sum in words with the qualifier of the amounts in it, such as "up to"."""
+        """The sum in words with the qualifier of its amounts, such as "up to"."""
         if self.is_single:
             return qualified(money(self.amount, currency, self.unit), self.qualifier)
         vague = AmountQualifier.UP_TO if self.up_to else AmountQualifier.EXACT
         return qualified(money(self.amount, currency), AmountQualifier.ABOUT if self.other_qualifier else vague)
 
 
-#: The sum of no amount.
+#: The sum of no amounts.
 NOTHING = CurrencySum()
 COUNTS = ("number", "up_to", "other_qualifier", "rounded")
 
 
 def aggregates(row: str = "", **of: str) -> dict[str, Aggregate]:
-    """The aggregates of a `CurrencySum` over rows with amounts. ``row``: the way to them; ``of``: to which of them."""
+    """The aggregates of a `CurrencySum`. ``row``: the lookup prefix of the rows; ``of``: conditions on them."""
 
     def where(**conditions: Any) -> Q:
         return Q(**{f"{row}{name}": value for name, value in {**of, **conditions}.items()})
@@ -75,6 +75,6 @@ def aggregates(row: str = "", **of: str) -> dict[str, Aggregate]:
         "rounded": Count(cents, filter=where(amount_rounded_to__gt=1)),
         "unit": Max(f"{row}amount_rounded_to", filter=stated),
         "qualifier": Max(f"{row}amount_qualifier", filter=stated),
-        # The last, as the conditions above mean the column of this name.
+        # Last: an annotation of this name would hide the column from the conditions above.
         "cents": Sum(cents, filter=where()),
     }

@@ -1,12 +1,12 @@
-"""From text to lexemes: the one analyser that both databases, the query and the highlighting share.
+"""From text to lexemes: one analyser for both databases, queries and highlighting.
 
-A lexeme is a word with a tag that says what it stands for:
+A lexeme is a word with a tag that says how it matches:
 
 - ``=grant``: the word itself, as phrases and prefixes read it
-- ``~the``: the same, for a small word, which prefixes pass over
+- ``~the``: the same for a small word, which prefixes ignore
 - ``en:grant``, ``fr:subvent``: the stem in one language, so that singular finds plural
 
-A lexeme holds letters, digits and its tag, and so never a quote or a blank.
+A lexeme has only letters, digits and its tag, so never a quote or a space.
 """
 
 import functools
@@ -27,12 +27,12 @@ LONGEST_WORD = 100
 
 
 def _pairs(text: str) -> dict[str, str]:
-    """``"a/b c/d"`` as a dictionary."""
+    """Parse ``"a/b c/d"`` into a dictionary."""
     return dict(pair.split("/") for pair in text.split())
 
 
-#: Letters that Unicode does not take apart. A glottal stop is left out, as in most spellings of northern names;
-#: a modifier apostrophe separates words as the typed one does.
+#: Letters that Unicode does not decompose. A glottal stop is dropped, as in most spellings of northern names;
+#: a modifier apostrophe separates words, as a typed apostrophe does.
 SPECIAL = str.maketrans(
     _pairs("æ/ae œ/oe ø/o đ/d ð/d ł/l ħ/h ŧ/t þ/th ŋ/n ı/i ə/e ʔ/ ɂ/ ˀ/") | dict.fromkeys("ʻʼʽˈʹ", " ")
 )
@@ -48,9 +48,9 @@ def _without_accents(text: str) -> str:
 
 
 class Folding(dict[int, str]):
-    """Code point → its folded text: plain lower-case letters, nothing for an accent, a blank for what separates."""
+    """Code point → its folded text: plain lower-case letters, nothing for an accent, a space for a separator."""
 
-    #: Enough for every script in use here; a visitor who sends all of Unicode shall not fill the memory.
+    #: Enough for every script in use here, and a bound on memory if a visitor sends all of Unicode.
     kept = 20_000
 
     def __missing__(self, code: int) -> str:
@@ -74,7 +74,7 @@ FOLDING = Folding()
 
 
 def fold(text: str) -> str:
-    """The text without case and accents, its words separated by blanks: « L’Œuvre » → ``" l oeuvre "``."""
+    """The text without case and accents, its words separated by spaces: « L’Œuvre » → ``" l oeuvre "``."""
     return text.translate(FOLDING)
 
 
@@ -84,12 +84,12 @@ def words(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """The folded words of a text with one blank between them: two names that people take for one have the same."""
+    """The folded words of a text joined by spaces, equal for names that people read as the same."""
     return " ".join(words(text))
 
 
 def located_words(text: str) -> Iterator[tuple[str, int, int]]:
-    """The same words, each with where it starts and ends in the text."""
+    """The same words, each with its start and end in the text."""
     pieces = [FOLDING[ord(character)] for character in text]
     origin = [position for position, piece in enumerate(pieces) for _ in piece]
     origin.append(len(text))
@@ -126,15 +126,15 @@ IRREGULAR = {
     """),
 }
 
-#: Nouns that Snowball takes for the future of a verb: ore would become *min*, as the mine does.
+#: Nouns that Snowball mistakes for a future tense: *minerai* (ore) would become *min*, as *mine* does.
 FRENCH_NOUNS = {"minerai"}
 
 
 def french_base(word: str) -> str:
     """A folded French word in the form that Snowball knows: ``metaux`` → ``metal``, ``essais`` → ``essai``.
 
-    Snowball expects accents, which folding took away (so that ``miniere`` has to become ``minier`` here), and it
-    leaves some plurals apart from their singular, such as ``enjeux`` and ``lois``.
+    Snowball expects accents, which folding removed (so ``miniere`` must become ``minier`` here), and it does not
+    reduce some plurals, such as ``enjeux`` and ``lois``.
     """
     if word.endswith(("eaux", "jeux", "lieux", "feux", "voeux", "aveux", "cheveux", "neveux")):
         return word[:-1]
@@ -148,7 +148,7 @@ def french_base(word: str) -> str:
 def stem(word: str, language: Literal["en", "fr"]) -> str:
     """What the singular and the plural of a folded word share.
 
-    A stemmer keeps the word that it works on and so must not be shared by threads; making one costs nothing.
+    A stemmer has state, so threads must not share one; making one is cheap.
     """
     word = IRREGULAR[language].get(word, word)
     if language == "en":
@@ -158,13 +158,13 @@ def stem(word: str, language: Literal["en", "fr"]) -> str:
 
 
 def exact(word: str, language: Language) -> str:
-    """The lexeme of the word itself in a text of that language."""
+    """The lexeme of the exact word in a text of this language."""
     return f"~{word}" if word in _SMALL_WORDS_OF[language] else f"={word}"
 
 
 @functools.lru_cache(maxsize=100_000)
 def stems(word: str, language: Language) -> tuple[str, ...]:
-    """The lexemes of the word's stems: none for a small word, those of both languages in a name."""
+    """The lexemes of the word's stems: none for a small word, both languages' for a name."""
     if language is None:
         return stems(word, "en") + stems(word, "fr")
     return () if word in _SMALL_WORDS_OF[language] else (f"{language}:{stem(word, language)}",)

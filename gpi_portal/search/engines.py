@@ -1,6 +1,6 @@
-"""The two full-text engines: how each stores a list of lexemes and how each is asked for them.
+"""The two full-text engines: how each stores lexemes, and how a query asks for them.
 
-Both are given lexemes that are ready made and split or change nothing, so that both find the same. In their SQL,
+Both take finished lexemes and neither split nor change them, so both find the same. In their SQL,
 ``{table}`` is the table of an index and ``{function}`` the function that reads it.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 
 class FTS5:
-    """SQLite: a full-text table whose tokens are our lexemes, separated by blanks."""
+    """SQLite: a full-text table whose tokens are our lexemes, separated by spaces."""
 
     insert = "INSERT INTO {table} (rowid, lexemes) VALUES (%s, %s)"
     select = "SELECT rowid FROM {table} WHERE {table} MATCH %s"
@@ -25,7 +25,7 @@ class FTS5:
 
 
 class Tsvector:
-    """PostgreSQL: a `tsvector` and a `tsquery`, both written out here and never parsed from text by the server."""
+    """PostgreSQL: a `tsvector` and a `tsquery`, both written here; the server never parses text."""
 
     insert = "INSERT INTO {table} (rowid, lexemes) VALUES (%s, %s::tsvector)"
     #: Migration 0002 says why this is a function.

@@ -1,4 +1,4 @@
-"""Which words of a text a query found, by the rules that found them."""
+"""The words of a text that a query found, by the rules of the search."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -12,13 +12,13 @@ from gpi_portal.search.query import Operand, Query, QueryTerm
 
 Span = tuple[int, int]
 
-#: How many characters an excerpt has at most, and how many of them stand before the first word found.
+#: Characters of an excerpt at most, and of them before the first word found.
 EXCERPT = 160
 LEAD = 60
 
 
 class Reading:
-    """A text as the index reads it, with the place of each word."""
+    """A text as the index reads it, with the position of each word."""
 
     def __init__(self, text: str, language: Language) -> None:
         self.words = list(located_words(text))
@@ -32,7 +32,7 @@ class Reading:
         return any(self.spans(term))
 
     def spans(self, term: QueryTerm) -> Iterator[Span]:
-        """Where the term stands, as (start, end) in the text."""
+        """Where the term occurs, as (start, end) in the text."""
         for sequence in term.sequences:
             if term.is_prefix:
                 yield from self._beginning_with(sequence[0])
@@ -51,7 +51,7 @@ class Reading:
                 yield self.words[place][1], self.words[place + len(row) - 1][2]
 
     def found(self, query: Query) -> list[Span]:
-        """Everything that the query's terms stand for, in order and without overlap."""
+        """Every occurrence of the query's terms, in order and without overlap."""
         found: list[Span] = []
         for start, end in sorted(span for term in query.wanted for span in self.spans(term)):
             if found and start < found[-1][1]:
@@ -67,7 +67,7 @@ def matches(text: str, query: Query, language: Language) -> bool:
 
 
 def answers(texts: Iterable[Text], query: Query) -> bool:
-    """Whether a record of these texts would be found, were it in the index."""
+    """Whether the query would find a record with these texts."""
     readings = [Reading(text.text, text.language) for text in texts]
 
     def shown(operand: Operand) -> bool:
@@ -86,7 +86,7 @@ def highlight(text: str, query: Query, language: Language) -> SafeString:
 
 
 def excerpt(text: str, query: Query, language: Language) -> SafeString:
-    """`highlight`, with a long text cut to what surrounds the first word found."""
+    """`highlight`, with a long text cut around the first word found."""
     if len(text) <= EXCERPT:
         return highlight(text, query, language)
     first, _ = next(iter(Reading(text, language).found(query)), (0, 0))
@@ -107,7 +107,7 @@ class Reason(NamedTuple):
 
 
 def why(query: Query, shown: Iterable[Text], others: Iterable[tuple[Any, Text]]) -> list[Reason]:
-    """For each word of the query that no shown text shows, the first of the other (label, text) that does."""
+    """For each word of the query that is in no shown text, the first of the other (label, text) that has it."""
     missing = _missing(query, [Reading(text.text, text.language) for text in shown])
     unseen = [(label, text, Reading(text.text, text.language)) for label, text in others] if missing else []
     reasons: dict[Reason, None] = {}
@@ -120,7 +120,7 @@ def why(query: Query, shown: Iterable[Text], others: Iterable[tuple[Any, Text]])
 
 
 def _missing(query: Query, seen: list[Reading]) -> list[QueryTerm]:
-    """The terms that none of these texts shows, but for the other side of an OR that one of them answers."""
+    """The terms found in none of these texts, except alternatives of an OR when another one is found."""
 
     def visible(term: QueryTerm) -> bool:
         return any(reading.shows(term) for reading in seen)

@@ -1,8 +1,8 @@
 """The index: what it holds of each published version, how it is written, and how a query reads it.
 
 It is a table without a model, keyed by the version's id; a second one holds the working rows, which staff search. Only
-this package and the migrations that make them know these tables; `dumpdata` and `flush` leave them alone, and writing
-an entry again replaces what stood there.
+this package and the migrations that create these tables know them; `dumpdata` and `flush` ignore them. Writing an
+entry again replaces it.
 """
 
 from collections import Counter
@@ -23,13 +23,13 @@ Weight = Literal["title", "body"]
 Engine = type[FTS5] | type[Tsvector]
 BOTH: tuple[Language, ...] = ("en", "fr")
 
-#: The bounds of a PostgreSQL `tsvector` (16,383 places, 255 of them for one lexeme, 1 MB), kept on both databases so
-#: that both hold the same. What lies beyond is not searched.
+#: The limits of a PostgreSQL `tsvector` (16,383 positions, 255 per lexeme, 1 MB), applied on both databases so that
+#: both hold the same. What exceeds them is not searched.
 MOST_PLACES = 16_000
 MOST_PLACES_OF_A_LEXEME = 255
 MOST_BYTES = 200_000
 
-#: The words of a title are indexed a second time under this key, which the order of relevance asks for.
+#: The words of a title are indexed again with this prefix, which ranking by relevance uses.
 TITLE = "^"
 
 CHUNK = 500
@@ -62,7 +62,7 @@ class Text:
 
 
 def bilingual(document: Mapping[str, Any], *names: str, weight: Weight = "body", field: str = "") -> list[Text]:
-    """For each of the names, the texts ``<name>_en`` and ``<name>_fr`` of a document; blank ones are left out.
+    """The texts ``<name>_en`` and ``<name>_fr`` of a document for each name, without blank ones.
 
     They come from their own keys, unless the document is a part of another one, under the key ``field``.
     """
@@ -71,12 +71,12 @@ def bilingual(document: Mapping[str, Any], *names: str, weight: Weight = "body",
 
 
 def names(texts: Iterable[str], *, weight: Weight = "body", field: str = "") -> list[Text]:
-    """Names, codes and numbers, which belong to no language; blank ones are left out."""
+    """Names, codes and numbers, which have no language, without blank ones."""
     return [Text(text, None, weight, field) for text in texts if text]
 
 
 def lexemes(texts: Iterable[Text]) -> tuple[list[str | None], list[str]]:
-    """What the index holds of a record: its words in a row, with gaps that no phrase can cross, and its stems."""
+    """What the index holds of a record: its words in order, with None where no phrase may cross, and its stems."""
     row: list[str | None] = []
     loose: dict[str, None] = {}
     size = 0
@@ -93,7 +93,7 @@ def lexemes(texts: Iterable[Text]) -> tuple[list[str | None], list[str]]:
 
 
 def _thinned(row: Iterable[str | None]) -> Iterator[str | None]:
-    """The row with gaps in place of a lexeme that was there too often before."""
+    """The row with None for each lexeme after its first `MOST_PLACES_OF_A_LEXEME`."""
     places: Counter[str | None] = Counter()
     for lexeme in row:
         places[lexeme] += 1
@@ -101,7 +101,7 @@ def _thinned(row: Iterable[str | None]) -> Iterator[str | None]:
 
 
 def index(entries: Iterable[tuple[int, Iterable[Text]]], into: Index = PUBLISHED) -> None:
-    """Write what the search finds of each (version id, texts), in place of what was there; no texts: nothing."""
+    """Replace the entry of each (version id, texts); an empty list of texts removes it."""
     engine = ENGINES[connection.vendor]
     insert = engine.insert.format(table=into.table)
     delete = DELETE_ONE.format(table=into.table)
@@ -116,7 +116,7 @@ def index(entries: Iterable[tuple[int, Iterable[Text]]], into: Index = PUBLISHED
 
 
 def clear(index: Index = PUBLISHED) -> None:
-    """Empty an index, as the first step of writing all of it again."""
+    """Empty an index before it is rebuilt."""
     with connection.cursor() as cursor:
         cursor.execute(DELETE_ALL.format(table=index.table))
 
@@ -151,9 +151,9 @@ class Found(Expression):
 
 
 def matching(query: Query, field: str = "pk") -> Q:
-    """The condition that a published version answers the query; ``field`` is where a row keeps the version's id.
+    """The condition that a published version matches the query; ``field`` is the column with the version's id.
 
-    A blank query is answered by all, one without a searchable word by none.
+    A blank query matches everything, one without a searchable word nothing.
     """
     if query.is_empty:
         return Q(**{f"{field}__in": []})
@@ -164,17 +164,17 @@ def matching(query: Query, field: str = "pk") -> Q:
 
 
 def named(query: Query, field: str = "pk") -> Q:
-    """The condition that the names of a published version answer the query; one without a word is answered by none."""
+    """The condition that the names of a published version match the query; a query without words matches nothing."""
     return Q(**{f"{field}__in": Found(query.required, TITLE) if query.required else []})
 
 
 def rank(query: Query, field: str = "pk") -> Case | Cast:
-    """How well a version that answers the query does so, to order by: the same figure on both databases.
+    """The relevance of a version that matches the query, the same on both databases.
 
-    2: the titles alone answer it; 1: they answer a part of it; 0: they do not.
+    2: the titles alone match all of it; 1: they match a part; 0: they match nothing.
     """
     if not query.required:
-        return Cast(Value(0), IntegerField())  # a bare figure in ORDER BY would be the number of a column
+        return Cast(Value(0), IntegerField())  # a bare number in ORDER BY would mean a column
     part = (tuple(operand for group in query.required for operand in group),)
     levels = zip(dict.fromkeys((query.required, part)), (2, 1), strict=False)
     found = (When(Q(**{f"{field}__in": Found(groups, TITLE)}), then=Value(score)) for groups, score in levels)

@@ -1,7 +1,7 @@
-"""What a visitor types, read into a `Query`. No text whatever fails.
+"""Parse what a visitor types into a `Query`. Any text is valid.
 
 All words must match; ``"a phrase"``; ``-word`` and ``-"a phrase"``; ``OR`` or ``OU`` in capitals between two words or
-phrases, which binds closer than the rest; ``prefix*``. What makes no sense where it stands is passed over.
+phrases, which binds tighter than the rest; ``prefix*``. An operator in a place without meaning is ignored.
 """
 
 import re
@@ -15,11 +15,11 @@ MINUS = "-−–"
 EITHER = {"OR", "OU"}
 SHORTEST_PREFIX = 2
 
-#: A phrase in quotes, else what stands between blanks and quotes.
+#: A phrase in quotes, else what is between spaces and quotes.
 PIECE = re.compile(rf'([{MINUS}]*)"([^"]*)"|([^\s"]+)')
-#: A letter, its accent typed into it or after it.
+#: A letter, with its accent composed or as a separate mark.
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
-#: Single letters or figures written as one: R&D, U.S., 165,300, 7.5.
+#: Single letters or groups of digits joined into one word: R&D, U.S., 165,300, 7.5.
 JOINED = re.compile(rf"(?<![^\W_])(?:{LETTER}(?:[&./-]+{LETTER})+|\d+(?:[.,]\d+)+)(?![^\W_])")
 
 
@@ -27,7 +27,7 @@ JOINED = re.compile(rf"(?<![^\W_])(?:{LETTER}(?:[&./-]+{LETTER})+|\d+(?:[.,]\d+)
 class QueryTerm:
     """A word, a phrase of exact words, or the beginning of a word.
 
-    ``sequences`` is what to look for: any of these rows of lexemes, its lexemes in a row.
+    ``sequences``: what matches it, any one of these sequences of adjacent lexemes.
     """
 
     words: tuple[str, ...]
@@ -53,17 +53,17 @@ class QueryTerm:
 
     @property
     def is_small(self) -> bool:
-        """Whether this is a word too common to search for beside others."""
+        """Whether the word is too common to search for together with others."""
         return self.kind == "word" and self.words[0] in SMALL_WORDS
 
 
-#: What one operator applies to: a term, or the several terms of one chunk such as *semi-conducteur*; all must match.
+#: What an operator applies to: a term, or the terms of one chunk such as *semi-conducteur*, which must all match.
 Operand = tuple[QueryTerm, ...]
 
 
 @dataclass(frozen=True)
 class Query:
-    """Of each group in ``required`` one operand must match, and of ``excluded`` none."""
+    """One operand of each group in ``required`` must match, and none of ``excluded``."""
 
     text: str = ""
     required: tuple[tuple[Operand, ...], ...] = ()
@@ -71,12 +71,12 @@ class Query:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed: no search."""
+        """Whether nothing was typed: there is no search."""
         return not self.text.strip()
 
     @property
     def is_empty(self) -> bool:
-        """Something was typed, but no word that could be searched for."""
+        """Whether something was typed, but no searchable word."""
         return not (self.is_blank or self.required or self.excluded)
 
     @property
@@ -109,9 +109,9 @@ def parse(text: str) -> Query:
 
 
 def beginnings(text: str) -> Query:
-    """The query for names in which every word typed begins a word, whatever characters stand between them.
+    """The query for names in which each typed word begins a word, whatever characters are between them.
 
-    Small words are passed over, the last one too unless it stands alone: it may be the beginning of another.
+    Small words are ignored; the last one counts if there are only small words, as it may begin a longer word.
     """
     typed = [word for word in words(text) if len(word) >= SHORTEST_PREFIX]
     wanted = [word for word in typed if word not in SMALL_WORDS] or typed[-1:]
@@ -119,9 +119,9 @@ def beginnings(text: str) -> Query:
 
 
 def begun(query: Query) -> Query:
-    """The same query, in which each word stands for the words that it begins too, as long as it is being typed.
+    """The query of somebody still typing: each word also matches the words that it begins.
 
-    The words of one chunk, such as *semi-cond*, become groups of their own: all of them must match in any case.
+    The words of one chunk, such as *semi-cond*, become separate groups, as they must all match anyway.
     """
     groups: list[tuple[Operand, ...]] = []
     for group in query.required:
@@ -150,7 +150,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _terms(chunk: str) -> Iterator[QueryTerm]:
-    """The terms of a chunk: its words, what is `JOINED` as a phrase, and a prefix at the end."""
+    """The terms of a chunk: words, a phrase for what is `JOINED`, and a prefix at the end."""
     before, prefix = _split_prefix(chunk)
     start = 0
     for joined in JOINED.finditer(before):
@@ -163,7 +163,7 @@ def _terms(chunk: str) -> Iterator[QueryTerm]:
 
 
 def _split_prefix(chunk: str) -> tuple[str, str]:
-    """What stands before the prefix, and the prefix; the whole chunk and nothing where there is none."""
+    """What is before the prefix, and the prefix; the whole chunk and an empty text if there is none."""
     before, _, after = chunk.rpartition("*")
     before = before.rstrip("*")
     *_, (word, start, end) = ("", 0, 0), *located_words(before)
@@ -173,7 +173,7 @@ def _split_prefix(chunk: str) -> tuple[str, str]:
 
 
 def _operands_named_like_operators(text: str) -> list[Operand]:
-    """A query of operators alone means the word: OR is gold."""
+    """A query of operators only means the word: *or* is gold in French."""
     operands: list[Operand] = [(QueryTerm((word,)),) for word in words(text) if word.upper() in EITHER]
     return operands[:1]
 

@@ -7,7 +7,7 @@ from gpi_portal.management.lock import alone_on
 
 
 class Command(migrate.Command):
-    """Django's command, which two processes at once would both begin."""
+    """Django's command, run by one process at a time."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         with alone_on(connections[options["database"]]):
