@@ -1,4 +1,4 @@
-"""Addresses of pages. While a past day is read they stay on it, as they stay in the language of the page."""
+"""Addresses of pages. They keep the past day being read, as they keep the language of the page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ _as_of: ContextVar[str] = ContextVar("as_of", default="")
 
 @contextmanager
 def reading(as_of: str) -> Iterator[None]:
-    """A page that is read as of this day, as a query names it; empty for one that is read as of today."""
+    """Read a page as of this day, in the form of a query; empty for today."""
     before = _as_of.set(as_of)
     try:
         yield
@@ -22,12 +22,12 @@ def reading(as_of: str) -> Iterator[None]:
 
 
 def day_read() -> str:
-    """The past day that is being read, as a query names it; empty today."""
+    """The past day being read, in the form of a query; empty for today."""
     return _as_of.get()
 
 
 def page_address(name: str, code: str = "", **query: Any) -> str:
-    """The address of a named page, or of one record, in the language and as of the day that are being read."""
+    """The address of a named page or a record, in the current language and as of the day being read."""
     path = reverse(name, kwargs={"code": code} if code else None)
     if day_read():
         query["as_of"] = day_read()

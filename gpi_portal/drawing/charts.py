@@ -1,4 +1,4 @@
-"""Charts: the values of a facet as marks, each with its figures and a link to exactly the rows that it counts."""
+"""Charts: the values of a facet as marks, each with its figures and a link to the rows that it counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from gpi_portal.query.facets import Facet, FacetValue
 from gpi_portal.query.fields import MOST_VALUES, NONE
 from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum
 
-#: As many bars as a reader takes in; files hold all values.
+#: More bars are hard to read; files hold all values.
 MOST_BARS = 12
 MOST_YEARS = 24
-#: Lengths are drawn in thousandths of the longest: whole numbers read the same in both languages.
+#: Lengths are in thousandths of the longest: whole numbers are written the same in both languages.
 FULL = 1000
 
 
@@ -25,7 +25,7 @@ FULL = 1000
 class Mark:
     """One value of a chart. ``url`` is the query of its rows; the lengths are out of `FULL`.
 
-    ``money``: what is drawn; ``in_other_currency``: how many of the rows have an amount in another one, which is not.
+    ``money``: the amounts drawn; ``in_other_currency``: how many rows have an amount that is not drawn.
     """
 
     value: str
@@ -40,17 +40,17 @@ class Mark:
 
     @property
     def amount(self) -> Decimal | None:
-        """The amounts of these rows in the currency of the chart, none where none is stated."""
+        """The sum of these rows in the currency of the chart; None if no amount is stated."""
         return self.money.amount if self.money.number else None
 
     @property
     def words(self) -> str:
-        """The amount as the total of these rows says it where no rule stands beside it; empty where there is none."""
+        """The amount with its qualifier, as a total without its rule beside it; empty if there is none."""
         return self.money.with_qualifier(self.currency) if self.money.number else ""
 
     @property
     def without_amount(self) -> int:
-        """How many of the rows have no stated amount, in whatever currency."""
+        """How many of the rows have no stated amount in any currency."""
         return self.count - self.money.number - self.in_other_currency
 
     @property
@@ -62,8 +62,8 @@ class Mark:
 class Chart:
     """A facet as marks. ``left_out``: how many values are not drawn one by one.
 
-    Where the values do not overlap, the last mark (of years: the first) adds up what is left out. ``chosen``: the
-    facet's own filter is in force, so that only the values chosen are here.
+    Where values do not overlap, the last mark (the first, for years) adds up what is left out. ``chosen``: the facet's
+    own filter is in force, so only the chosen values are here.
     """
 
     facet: Facet
@@ -73,7 +73,7 @@ class Chart:
 
     @property
     def columns(self) -> list[Mark]:
-        """The years from the first to the last, those without rows too; what is not dated comes last."""
+        """The years from the first to the last, including those without rows; undated rows come last."""
         if self.left_out:
             return self.marks
         years = {int(mark.value): mark for mark in self.marks if mark.stated}
@@ -86,7 +86,7 @@ class Chart:
 
 
 def chart_of(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Chart:
-    """The chart of these values, the largest amount first or the years in their order."""
+    """The chart of these values, the largest amount first, or years in order."""
     ordered = sorted(values, key=_by_year if facet.over_time else _by_amount)
     stated = [value for value in ordered if value.value != NONE]
     left_out = max(len(stated) - (MOST_YEARS if facet.over_time else MOST_BARS), 0)
@@ -100,13 +100,13 @@ def chart_of(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Ch
 
 
 def all_marks(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> list[Mark]:
-    """Every value as a mark, none left out."""
+    """Every value as a mark."""
     ordered = sorted(values, key=_by_year if facet.over_time else _by_amount)
     return _drawn([_mark(facet, [value], query) for value in ordered])
 
 
 def query_of(query: QueryDict, facet: Facet, values: list[str]) -> str:
-    """The query with these values of the facet and no others, from its first page."""
+    """The query with exactly these values of the facet, on its first page."""
     changed = query.copy()
     changed.pop("page", None)
     changed.setlist(facet.name, values)
@@ -114,7 +114,7 @@ def query_of(query: QueryDict, facet: Facet, values: list[str]) -> str:
 
 
 def _mark(facet: Facet, values: Sequence[FacetValue], query: QueryDict) -> Mark:
-    """One value, or several of which no row has two, added up."""
+    """The mark of one value, or of several added up if no row has two of them."""
     codes = [value.value for value in values]
     one = len(values) == 1
     return Mark(
@@ -135,7 +135,7 @@ def _others(facet: Facet, number: int) -> str:
 
 
 def _drawn(marks: list[Mark]) -> list[Mark]:
-    """The marks with their lengths, the longest of each kind in full."""
+    """The marks with lengths relative to the longest of each kind."""
     most_cents = max((mark.money.cents for mark in marks), default=0)
     most_rows = max((mark.count for mark in marks), default=0)
     return [
@@ -145,7 +145,7 @@ def _drawn(marks: list[Mark]) -> list[Mark]:
 
 
 def _length(part: int, most: int) -> int:
-    """Anything above zero can be seen; a negative amount has no length."""
+    """The length of a bar, visible for anything above zero; a negative amount has none."""
     return max(round(part * FULL / most), 4) if part > 0 else 0
 
 

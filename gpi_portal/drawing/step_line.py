@@ -1,6 +1,6 @@
 """A step line: one value over time, which holds until the next step.
 
-Places are in per cent of the drawing, as text, so that it takes any width while its words keep their size.
+Positions are percentages of the drawing, as text, so that it can have any width while its text keeps its size.
 """
 
 import datetime
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-#: The room of the line in thousandths of the drawing: its first and last step, where it ends, its top and bottom.
+#: The area of the line in thousandths of the drawing: first step, last step, end of the line; top and bottom.
 FIRST, LAST, END = 20, 900, 990
 TOP, BOTTOM = 160, 780
-#: Names of steps, and those of levels, keep this distance.
+#: The smallest distance between the names of steps, and between those of levels, in thousandths.
 ROOM, LEVEL_ROOM = 75, 120
 
 
 @dataclass(frozen=True)
 class Step:
-    """A value from a day on, which may be unknown; ``stops`` if nothing follows it."""
+    """A value from a day on; the day may be unknown. ``stops``: nothing follows it."""
 
     value: Decimal
     name: str
@@ -41,7 +41,7 @@ class StepPoint:
 
 @dataclass(frozen=True)
 class Level:
-    """A horizontal line at a value. ``named``: there is room for its amount; ``below``: it stands under the line."""
+    """A horizontal line at a value. ``named``: there is room for its amount; ``below``: it is under the line."""
 
     value: Decimal
     y: str
@@ -51,7 +51,7 @@ class Level:
 
 @dataclass(frozen=True)
 class StepLine:
-    """``to_scale``: distances are those between the days; else the steps stand at equal distances in their order."""
+    """``to_scale``: distances are proportional to time; otherwise the steps are evenly spaced in order."""
 
     points: list[StepPoint]
     runs: list[tuple[str, str, str, str]]
@@ -60,7 +60,7 @@ class StepLine:
 
 
 def step_line(steps: Sequence[Step]) -> StepLine | None:
-    """The drawing of these steps; None of fewer than two, which show no course."""
+    """The drawing of these steps; None for fewer than two."""
     if len(steps) < 2:
         return None
     days = _scale([step.day for step in steps])
@@ -73,7 +73,7 @@ def step_line(steps: Sequence[Step]) -> StepLine | None:
 
 
 def _scale(days: list[datetime.date | None]) -> list[datetime.date]:
-    """The days, if every one is known, none before the one of the step before it, and not all are the same."""
+    """The days if all are known, in order and not all the same; otherwise an empty list."""
     known = [day for day in days if day is not None]
     return known if len(known) == len(days) and known == sorted(known) and known[0] != known[-1] else []
 
@@ -91,7 +91,7 @@ def _down(value: Decimal, low: Decimal, high: Decimal) -> int:
 
 
 def _named(across: list[int]) -> set[int]:
-    """The places with room for a name: the last, and from the first on what is far enough from those named."""
+    """The positions with room for a name: the last, then from the first each one far enough from those chosen."""
     named = [across[-1]]
     for x in across:
         if all(abs(x - other) >= ROOM for other in named):
@@ -100,7 +100,7 @@ def _named(across: list[int]) -> set[int]:
 
 
 def _runs(steps: Sequence[Step], across: list[int], down: list[int]) -> list[tuple[str, str, str, str]]:
-    """The line: along to the next step, then up or down to its value; past the last step unless that one stops."""
+    """The segments: across to the next step, then up or down to its value; past the last step unless it stops."""
     corners = [(across[0], down[0])]
     for x, y in zip(across[1:], down[1:], strict=True):
         corners += [(x, corners[-1][1]), (x, y)]
@@ -111,7 +111,7 @@ def _runs(steps: Sequence[Step], across: list[int], down: list[int]) -> list[tup
 
 
 def _levels(low: Decimal, high: Decimal, steps: Sequence[Step]) -> list[Level]:
-    """The highest value, the last, the lowest and zero; where two are near each other, the first of them is named."""
+    """The highest value, the last, the lowest and zero; of two close to each other, only the first is named."""
     last, fell = steps[-1].value, steps[-1].value < steps[-2].value
     found: list[Level] = []
     for value in dict.fromkeys((high, last, low, Decimal(0))):

@@ -1,4 +1,4 @@
-"""The samples of the components that say on what a figure stands: timelines and reconciliations."""
+"""The samples of the components that explain a figure: timelines and reconciliations."""
 
 import datetime
 from decimal import Decimal
@@ -36,7 +36,7 @@ def state(number: int, value: str, **row: Any) -> dict[str, Any]:
 
 
 def timeline(*states: dict[str, Any], dated: bool = True, **more: Any) -> dict[str, Any]:
-    """What the component takes: these states, the last of them the current one, drawn a year apart or undated."""
+    """The parameters of `timeline`: these states, the last one current, drawn a year apart or undated."""
     states[-1]["is_current"] = True
     rows = [state["row"] for state in states]
     steps = [

@@ -1,4 +1,4 @@
-"""The samples of the gallery, by component."""
+"""The samples of the gallery by component: (name of the state, parameters) for each state that it can have."""
 
 from collections.abc import Iterable
 from typing import Any

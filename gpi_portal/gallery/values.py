@@ -1,7 +1,4 @@
-"""Every component of the portal in every state it can be in, as samples in both languages.
-
-A new file in `templates/includes/` gets its samples here: a list of (name of the state, what the component takes).
-"""
+"""The values of which the samples of the gallery are made, in both languages."""
 
 import datetime
 from typing import Any, NamedTuple
@@ -33,7 +30,7 @@ class T(NamedTuple):
 
 
 def spoken(value: Any) -> Any:
-    """The value in the active language: texts chosen, what has to be made made, at any depth."""
+    """The value in the active language, at any depth: a `T` becomes its text, a function its result."""
     if isinstance(value, T):
         return getattr(value, active_language())
     if isinstance(value, dict):
@@ -59,7 +56,7 @@ class SampleFilterSet(FilterSet):
 
 
 def form(query: str = "", field: str = "") -> Any:
-    """Makes the form of a list under a query, or one field of it, in the language of the moment."""
+    """A function that makes the form of a list for a query, or one field of it, in the active language."""
 
     def make() -> Any:
         made = SampleFilterSet(QueryDict(query)).form
@@ -70,7 +67,7 @@ def form(query: str = "", field: str = "") -> Any:
 
 
 def pages(number: int, last: int) -> dict[str, Any]:
-    """What pagination takes."""
+    """The parameters of `pagination`."""
     paginator = Paginator(range(last * 10), 10)
     elided = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
     return {"page": paginator.page(number), "pages": elided, "last_page": last}
@@ -93,7 +90,7 @@ ODD_NAMES = [
     (T("right to left", "de droite à gauche"), ARABIC),
     (T("signs", "signes"), EMOJI),
 ]
-#: Any kind of record: a sample is of none in particular.
+#: Any noun will do for a sample.
 NOUN = next(iter(nouns()))
 USUAL, EMPTY, ERROR = T("usual", "habituel"), T("nothing", "rien"), T("error", "erreur")
 ONE, MANY = T("one", "un seul"), T("very many", "un très grand nombre")
@@ -169,7 +166,7 @@ NOTICE = {"title": SHORT, "text": TEXT, "url": "#", "link": SHORT}
 
 
 def mark(label: Any, amount: str | None, length: int, *, stated: bool = True) -> dict[str, Any]:
-    """One value of a chart, its amount drawn in this length and its number of rows in half of it."""
+    """A mark of a chart; its amount has this length and its number of rows half of it."""
     lengths = {"amount_length": length, "count_length": length // 2}
     return {
         "label": label,

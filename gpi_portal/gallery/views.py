@@ -20,7 +20,7 @@ from gpi_portal.i18n.languages import LANGUAGES
 STYLESHEET = Path(settings.BASE_DIR) / "static" / "css" / "base.css"
 TOKEN = re.compile(r"--([\w-]+): ([^;]+);")
 GROUNDS = ("paper", "surface", "sunken", "pine-tint", "copper-tint", "error-tint")
-#: Colours that stand on grounds of their own, not on those of the page.
+#: Colours that have backgrounds of their own, not those of the page.
 STANDS_ON = {
     "on-button": ("button", "button-hover"),
     "button": ("on-button",),
@@ -29,9 +29,9 @@ STANDS_ON = {
     "deep": ("on-deep",),
 }
 
-#: What makes a part of a page the only one of its name, and what points at it.
+#: Attributes that must be unique on a page, and those that refer to them.
 NAMES = re.compile(r'\b(id|for|form|aria-labelledby|aria-describedby)="([^"]+)"|\bhref="#([^"]+)"')
-#: What a component stands in, where that is not any place.
+#: The element that a component must be in, if it needs one.
 AROUND = {
     "correction_item": ("<ol class='results'>", "</ol>"),
     "card": ("<ul class='card-grid'>", "</ul>"),
@@ -43,7 +43,7 @@ AROUND = {
 
 
 class Colour(NamedTuple):
-    """One colour token: its value and its smallest contrast on the grounds it may stand on, light and dark."""
+    """One colour token: its value and its smallest contrast on its possible backgrounds, light and dark."""
 
     name: str
     light: str
@@ -86,7 +86,7 @@ def smallest_contrast(name: str, scheme: dict[str, str]) -> float:
 
 
 def isolated(html: str, suffix: str) -> SafeString:
-    """The sample with names of its own, so that it can stand on one page with other samples."""
+    """The sample with unique names, so that one page can show several."""
 
     own = set(re.findall(r'\bid="([^"]+)"', html))
 
@@ -96,7 +96,7 @@ def isolated(html: str, suffix: str) -> SafeString:
         changed = " ".join(f"{name}-{suffix}" if name in own else name for name in names.split())
         return f'{attribute}="{hash_sign}{changed}"'
 
-    return mark_safe(NAMES.sub(renamed, html))  # noqa: S308 - a rendered template, its names changed
+    return mark_safe(NAMES.sub(renamed, html))  # noqa: S308 - a rendered template with changed names
 
 
 def sample(component: str, context: dict[str, Any], language: str, suffix: str, request: HttpRequest) -> SafeString:

@@ -1,1 +1,1 @@
-"""The two languages: texts, days, figures, and the names of countries and currencies."""
+"""The two languages: text, days, figures, names of countries and currencies."""

@@ -34,7 +34,7 @@ def country_names(language: str) -> dict[str, str]:
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """(code, name in the page's language), in its alphabetical order."""
+    """(code, name in the page's language), in alphabetical order."""
     return list(_choices_in(active_language()))
 
 
@@ -57,10 +57,10 @@ def place_name(code: str, language: str) -> str:
 
 
 def place(code: str) -> str:
-    """The same in the page's language; empty for an empty code."""
+    """The name of a place in the page's language; empty for an empty code."""
     return place_name(code, active_language()) if code else ""
 
 
 def place_names(*codes: str) -> list[str]:
-    """The names of these places in both languages, for the search; empty codes are passed over."""
+    """The names of these places in both languages, for the search, without empty codes."""
     return [place_name(code, language) for code in codes if code for language in LANGUAGES]

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from gpi_portal.i18n.languages import active_language, capitalized
 
-#: Written as Canadian usage has it; the Unicode CLDR capitalizes every word in English.
+#: In Canadian usage; the Unicode CLDR capitalizes every word in English.
 OWN_NAMES = {"CAD": _("Canadian dollar"), "USD": _("US dollar")}
 OWN_UNITS = {"USD": _("US dollars")}
 
@@ -23,13 +23,13 @@ def currency_names(language: str) -> dict[str, str]:
 
 
 def currency_name(code: str) -> str:
-    """The name of a currency in the page's language, as a text begins with it."""
+    """The name of a currency in the page's language, capitalized."""
     name = OWN_NAMES.get(code) or currency_names(active_language()).get(code, code)
     return capitalized(name)
 
 
 def currency_unit(code: str) -> str:
-    """The currency as amounts are said to be in it: ``Canadian dollars``, ``dollars canadiens``."""
+    """The plural that follows "in" or an amount: ``Canadian dollars``, ``dollars canadiens``."""
     return str(OWN_UNITS.get(code) or get_currency_name(code, count=2, locale=f"{active_language()}_CA"))
 
 

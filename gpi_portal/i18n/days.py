@@ -1,4 +1,4 @@
-"""The days and years that a record may name. What lies outside is a slip of the hand."""
+"""The days and years that a record may have; any other is a slip."""
 
 import datetime
 

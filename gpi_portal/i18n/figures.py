@@ -33,7 +33,7 @@ QUALIFIED: dict[str, Any] = {
 
 
 def digits(value: Decimal, language: str) -> str:
-    """165300 → ``165,300`` or ``165 300``; cents only where there are some."""
+    """165300 → ``165,300`` or ``165 300``; cents only if they are not zero."""
     places = 0 if value == value.to_integral_value() else 2
     text = f"{abs(value):,.{places}f}"
     if language == "fr":
@@ -49,8 +49,8 @@ def number(value: Any) -> str:
 def money(value: Decimal | int | str, currency: str = "CAD", rounded_to: int = 1, language: str = "") -> str:
     """An amount as precise as its source: ``$165,300``, ``US$6.4 million``, ``6,4 millions de dollars US``.
 
-    ``rounded_to`` is the unit to which the source states it: an amount stated to the nearest ten thousand or
-    coarser is written in millions from one million on. Canadian dollars carry no country mark.
+    ``rounded_to`` is the unit to which the source rounds: an amount of a million or more, rounded to ten thousand or
+    coarser, is written in millions. Canadian dollars have no country prefix.
     """
     value, language = Decimal(value), language or active_language()
     in_millions = abs(value) >= MILLION and rounded_to >= 10_000
@@ -79,7 +79,7 @@ def _money_fr(text: str, currency: str, in_millions: bool) -> str:
 
 
 def qualified(amount: str, qualifier: str) -> str:
-    """``up to $7.5 million``: the amount in words with what its source says of it."""
+    """``up to $7.5 million``: the amount in words with its qualifier."""
     return str(QUALIFIED[qualifier]) % {"amount": amount} if qualifier in QUALIFIED else amount
 
 
@@ -88,7 +88,7 @@ def as_date(value: datetime.date | str) -> datetime.date:
 
 
 def long_date(value: datetime.date | str, language: str = "") -> str:
-    """``October 9, 2024`` or ``9 octobre 2024``, the first of a month as ``1er``."""
+    """``October 9, 2024`` or ``9 octobre 2024``; in French the first of a month is ``1er``."""
     date, language = as_date(value), language or active_language()
     if language == "en":
         return format_date(date, f"MMMM'{NBSP}'d, y", locale="en_CA")
@@ -97,16 +97,16 @@ def long_date(value: datetime.date | str, language: str = "") -> str:
 
 
 def day_in_words(value: datetime.date | str | None) -> str:
-    """The same in the page's language; empty where there is no date."""
+    """The day in the page's language; empty if there is none."""
     return long_date(value) if value else ""
 
 
-#: The fiscal years of the days that a record can hold, from 1900 to 2100: January 1900 is in the one before.
+#: The fiscal years of the days from 1900 to 2100; January 1900 is in that of 1899.
 FISCAL_YEARS = range(1899, 2101)
 
 
 def fiscal_year_of(day: datetime.date) -> int:
-    """The year in which the federal fiscal year of that day begins: 1 April 2024 to 31 March 2025 is 2024."""
+    """The year in which a day's federal fiscal year begins: 1 April 2024 to 31 March 2025 is 2024."""
     return day.year if day.month >= 4 else day.year - 1
 
 

@@ -1,4 +1,4 @@
-"""The glossary: terms in a sentence or two each, the portal's own and those that its apps declare."""
+"""The glossary: terms explained in a sentence or two, the portal's and those that apps declare."""
 
 import functools
 from dataclasses import dataclass
@@ -64,5 +64,5 @@ def terms() -> dict[str, Term]:
 
 
 def in_order() -> list[Term]:
-    """Every term, in the alphabetical order of the page's language."""
+    """Every term, in alphabetical order in the page's language."""
     return sorted(terms().values(), key=lambda term: sort_key(str(term.name)))

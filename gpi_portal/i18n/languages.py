@@ -13,12 +13,12 @@ LANGUAGES: tuple[Language, Language] = ("en", "fr")
 
 
 def active_language() -> Language:
-    """The language of the page being made, ``en`` or ``fr``; English when none is active."""
+    """The language of the current page, ``en`` or ``fr``; English if none is active."""
     return "fr" if (get_language() or "en").startswith("fr") else "en"
 
 
 class localized:
-    """``name = localized()`` reads ``name_en`` or ``name_fr`` by the active language, never the other one."""
+    """``name = localized()`` reads ``name_en`` or ``name_fr`` by the active language, without a fallback."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -30,15 +30,15 @@ class localized:
 
 
 class Gap(str):
-    """Words that stand for a text that is missing in the page's language. They are no value of the record."""
+    """Words in place of a text that is missing in the page's language; they are not a value of the record."""
 
 
 class Record(Mapping[str, Any]):
     """A public document as templates read it.
 
-    ``record["title"]`` gives ``title_en`` or ``title_fr`` by the active language where the document holds no
-    plain ``title``; dictionaries and lists inside it are wrapped the same way. A text that a record
-    of an origin for which its noun declares `gaps` has in the other language only is a `Gap`. Read-only.
+    ``record["title"]`` gives ``title_en`` or ``title_fr`` by the active language unless the document has a plain
+    ``title``; dictionaries and lists in it are wrapped too. If the noun declares `gaps` for the origin of the record,
+    a text that exists in the other language only is a `Gap`. Read-only.
     """
 
     def __init__(self, document: Mapping[str, Any], origin: str = "") -> None:
@@ -47,7 +47,7 @@ class Record(Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         if key in self.document:
-            # Citations are ours, whatever the origin of the record.
+            # The portal writes the citations of every record, whatever its origin.
             return wrap(self.document[key], "" if key == "citations" else self.origin)
         text = self.document[f"{key}_{active_language()}"]
         if text == "" and self.origin in gaps() and any(self.document.get(f"{key}_{other}") for other in LANGUAGES):
@@ -65,9 +65,9 @@ class Record(Mapping[str, Any]):
 
 
 def wrap(value: Any, origin: str = "") -> Any:
-    """The value ready for a template: documents become `Record`, lists of them lists of `Record`.
+    """The value for a template: dictionaries become `Record`, also inside lists.
 
-    Rows inside a document have its origin; cards of other records have their own.
+    Rows of a document share its origin; cards of other records have their own.
     """
     if isinstance(value, dict):
         return Record(value, "" if "noun" in value else origin)
@@ -77,7 +77,7 @@ def wrap(value: Any, origin: str = "") -> Any:
 
 
 def in_both(text: Any) -> dict[str, str]:
-    """An interface text in each language, as a document would hold it: ``{"text_en": …, "text_fr": …}``."""
+    """An interface text in each language, in the form of a document: ``{"text_en": …, "text_fr": …}``."""
     found = {}
     for language in LANGUAGES:
         with override(language):
@@ -86,15 +86,15 @@ def in_both(text: Any) -> dict[str, str]:
 
 
 def sort_key(name: str) -> str:
-    """The name as a plain string that both databases, whatever their collation, put in the same order.
+    """The name as a plain string that both databases sort the same, whatever their collation.
 
-    Accents, case, spaces and punctuation do not count (so « étain » stands under E); at most 200 characters.
+    Accents, case, spaces and punctuation do not count (« étain » sorts under E); at most 200 characters.
     """
     plain = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae").replace("ł", "l"))
     return "".join(character for character in plain if character.isalnum())[:200]
 
 
 def capitalized(text: Any) -> str:
-    """The text with its first letter in upper case, the others as they are."""
+    """The text with its first letter in upper case and the rest unchanged."""
     words = str(text)
     return words[:1].upper() + words[1:]

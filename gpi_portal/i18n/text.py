@@ -1,20 +1,20 @@
-"""The one door for text: what is typed, loaded or handed over becomes what a reader sees, and nothing else."""
+"""The normal form of text: what is typed, loaded or imported becomes what a reader sees, and nothing else."""
 
 import functools
 import re
 import unicodedata
 from collections.abc import Iterable
 
-#: So many marks one letter may carry; more lie over the lines around it.
+#: How many marks a letter may have; more would cover the lines around it.
 MOST_MARKS = 4
-#: No text that means something has more marks in a row (Unicode's "stream-safe" limit); sorting them costs squares.
+#: No real text has more marks in a row (Unicode's "stream-safe" limit), and sorting them takes quadratic time.
 LONGEST_RUN = 30
-#: Blanks that keep two words on one line. French needs them before its double punctuation.
+#: Spaces that keep two words on one line. French needs them before its double punctuation.
 NO_BREAK = "\u00a0\u202f"
 ZERO_WIDTH_JOINERS = "\u200c\u200d"
-#: Format characters that are drawn: signs above or around Arabic, Syriac and Kaithi numbers.
+#: Format characters that are visible: signs above or around Arabic, Syriac and Kaithi numbers.
 DRAWN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-#: Letters and marks that draw nothing, and code points reserved for more of their kind.
+#: Invisible letters and marks, and code points reserved for more of them.
 UNDRAWN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0").union(
     map(chr, range(0xFFF0, 0xFFF9)), map(chr, range(0xE0000, 0xE0100)), map(chr, range(0xE01F0, 0xE1000))
 )
@@ -23,7 +23,7 @@ BRAILLE_BLANK = "\u2800"
 
 
 def character_class(characters: Iterable[str]) -> str:
-    """These characters as the inside of brackets in a pattern."""
+    """The inside of a character class of a pattern with these characters."""
     ranges: list[list[int]] = []
     for point in sorted(map(ord, characters)):
         if ranges and point == ranges[-1][1] + 1:
@@ -36,18 +36,18 @@ def character_class(characters: Iterable[str]) -> str:
 MARK = character_class(one for one in map(chr, range(0x300, 0x1E950)) if unicodedata.category(one) in ("Mn", "Me"))
 STACK = re.compile(f"[{MARK}]{{{MOST_MARKS + 1}}}")
 OVERLONG = re.compile(f"([{MARK}]{{{LONGEST_RUN}}})[{MARK}]+")
-#: Where a joiner changes how its neighbours are drawn: scripts that join letters or stack them, and pictures.
+#: Where a joiner changes how its neighbours look: scripts that join or stack letters, and emoji.
 JOINED = "\u0600-\u109f\u1780-\u18af\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\u2190-\u2bff\ufe0f\U00010a00-\U0001faff"
 IDLE_JOINER = re.compile(f"(?<![{JOINED}])[{ZERO_WIDTH_JOINERS}]|[{ZERO_WIDTH_JOINERS}](?![{JOINED}])")
 VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-#: What variants are registered for: digits and signs, ideographs, pictures; never a letter of an alphabet.
+#: Characters with registered variants: digits and signs, ideographs, emoji; no letter of an alphabet.
 VARIED = "#*0-9\u00a9\u00ae\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\u9fff\uf900-\ufaff\U0001f000-\U0003ffff"
 IDLE_VARIATION = re.compile(f"(?<![{VARIED}])[{VARIATION}]")
 BLANKS = re.compile(f"[ {NO_BREAK}]{{2,}}")
 
 
 class Admission(dict[int, str]):
-    """A table for `str.translate`, filled as characters come: what each becomes at the door."""
+    """A table for `str.translate`, filled on demand: what each character becomes."""
 
     def __missing__(self, point: int) -> str:
         self[point] = admitted = self._admit(chr(point))
@@ -58,7 +58,7 @@ class Admission(dict[int, str]):
         category = unicodedata.category(character)
         if character in "\n" + NO_BREAK + ZERO_WIDTH_JOINERS or character in DRAWN_FORMATS:
             return character
-        if character == "\u2007":  # the blank as wide as a digit keeps numbers together
+        if character == "\u2007":  # the space as wide as a digit keeps numbers together
             return NO_BREAK[0]
         if character == "\t" or category == "Zs":
             return " "
@@ -71,10 +71,10 @@ ADMITTED = Admission()
 
 @functools.lru_cache(maxsize=4096)  # a text is checked several times on its way in
 def normalised(text: str, *, lines: bool = False) -> str:
-    """The text as it is kept: composed letters, one kind of line end, no run of blanks, nothing that cannot be seen.
+    """The text as it is stored: composed letters, one kind of line end, no run of spaces, nothing invisible.
 
-    A text of one line holds no line end; ``lines`` keeps them, at most one empty line between two others. A text of
-    which a reader would see nothing is empty.
+    ``lines`` keeps line ends, with at most one empty line in a row; otherwise the text is one line. A text in which a
+    reader would see nothing is empty.
     """
     if text.isascii() and text.isprintable():
         kept = text
@@ -88,18 +88,18 @@ def normalised(text: str, *, lines: bool = False) -> str:
 
 
 def one_blank(run: re.Match[str]) -> str:
-    """What stands for a run of blanks: the first of them that keeps words together, if there is one."""
+    """The replacement for a run of spaces: the first that does not break, if there is one."""
     return next((blank for blank in run.group() if blank in NO_BREAK), " ")
 
 
 def visible(text: str) -> str:
-    """What a reader can tell apart: two texts of which this is the same look the same."""
+    """The text as a reader sees it: two texts look the same if these are equal."""
     plain = re.sub(f"[{ZERO_WIDTH_JOINERS}{VARIATION}]", "", normalised(text, lines=True))
     return normalised(plain.translate(dict.fromkeys(map(ord, NO_BREAK + BRAILLE_BLANK), " ")), lines=True)
 
 
 def has_visible(text: str) -> bool:
-    """Whether at least one character draws something by itself: a letter, a digit, a sign."""
+    """Whether at least one character is visible by itself: a letter, a digit, a sign."""
     return any(
         unicodedata.category(character)[0] in "LNPS" and character not in UNDRAWN and character != BRAILLE_BLANK
         for character in text
@@ -107,10 +107,10 @@ def has_visible(text: str) -> bool:
 
 
 def has_stack(text: str) -> bool:
-    """Whether a letter carries so many marks that they would lie over other lines."""
+    """Whether a letter has so many marks that they would cover other lines."""
     return STACK.search(normalised(f".{text}", lines=True)) is not None
 
 
 def in_one_line(text: str) -> str:
-    """Names kept one per line, as one line."""
+    """Names that are stored one per line, as one line."""
     return ", ".join(line for line in text.splitlines() if line.strip())

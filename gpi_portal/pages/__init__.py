@@ -1,1 +1,1 @@
-"""The base of every page, and the pages of the site itself."""
+"""The base of every page, and the pages of the site as a whole."""

@@ -1,4 +1,4 @@
-"""The base of every page: its place in the site, the moment that it reads, the tag of a kept copy."""
+"""The base of every page: its place in the site, the moment that it reads, its entity tag."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from gpi_portal.web.etags import page_tag
 class PageView(TemplateView):
     """A page with its place in the site."""
 
-    #: The entry of the main navigation to which the page belongs.
+    #: The entry of the main navigation that the page belongs to.
     section = ""
     #: (URL name, text) of the pages above this one, below the overview.
     parents: tuple[tuple[str, Any], ...] = ()
@@ -36,18 +36,18 @@ class PageView(TemplateView):
         response = unchanged or self.read(request, *args, **kwargs)
         if tag and response.status_code in (200, 304):
             response.headers["ETag"] = tag
-            # The zipping passes over an answer without content, whose headers take the place of those of the kept page.
+            # Compression adds this header only to a response with a body; a 304 replaces those of the cached page.
             patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     def read(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page with links that stay on the day that is being read."""
+        """The response, with links that stay on the day being read."""
         with reading(self.moment.as_of):
             response: Any = super().dispatch(request, *args, **kwargs)
             return response.render() if isinstance(response, TemplateResponse) else response
 
     def tag(self, *more: Any) -> str | None:
-        """The entity tag of the page, and of what it shows beyond the registry; None where it may not be kept."""
+        """The entity tag of the page, None if it may not be cached. ``more``: what it shows beyond the registry."""
         return None if settings.DEBUG else page_tag(self.request, *more)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -57,7 +57,7 @@ class PageView(TemplateView):
         return self.show(request)
 
     def show(self, request: HttpRequest) -> HttpResponse:
-        """The page itself, once the moment at which it is read is known."""
+        """The page, once the requested day is known to be valid."""
         return self.render_to_response(self.get_context_data())
 
     @cached_property
@@ -66,7 +66,7 @@ class PageView(TemplateView):
 
     @cached_property
     def moment(self) -> Moment:
-        """The registry version that the page reads: today's, or that of the day asked for; today's for a bad day."""
+        """The moment that the page reads: the requested day, or today if there is none or a bad one."""
         self.moment_form.is_valid()
         moment: Moment = self.moment_form.cleaned_data.get("as_of", TODAY)
         return moment

@@ -1,6 +1,6 @@
-"""What a request gets that cannot be answered.
+"""The error pages.
 
-Where the portal itself breaks Django shows `500.html`, which needs nothing that could be broken too.
+If the portal itself fails, Django shows `500.html`, which depends on nothing that could fail too.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from gpi_portal.staff.sent import keep
 
 
 def error_page(status: int) -> Callable[..., HttpResponse]:
-    """The handler of one kind of error, in the language of the address, else of the visitor."""
+    """The handler of one status, in the language of the address, else of the visitor."""
 
     def handler(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
         asked = translation.get_language_from_path(request.path_info)
@@ -29,9 +29,9 @@ def error_page(status: int) -> Callable[..., HttpResponse]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What a form gets that Django cannot tell from a forged one: nothing is done with it.
+    """Refuse a form that may be forged.
 
-    One that staff opened before they signed in anew comes back to them with what they typed.
+    A form that staff opened before they signed in again comes back to them with what they typed.
     """
     address = keep(request)
     return HttpResponseRedirect(address) if address else forbidden(request)

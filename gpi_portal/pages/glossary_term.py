@@ -1,4 +1,4 @@
-"""A term of the glossary inside a page, whose meaning opens in place."""
+"""A glossary term inside a page; its meaning opens in place."""
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -7,6 +7,6 @@ from gpi_portal.i18n import glossary
 
 
 def opened(code: str, words: str = "") -> SafeString:
-    """The term in its own words or in others."""
+    """The term as HTML; ``words`` replace its name."""
     found = glossary.terms()[code]
     return render_to_string("includes/term.html", {"term": found, "words": words or found.name})

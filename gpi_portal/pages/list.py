@@ -19,16 +19,16 @@ MOST_FACET_VALUES = 100
 
 
 def shown(values: list[FacetValue]) -> list[FacetValue]:
-    """The values that a page offers: the most frequent, and those chosen."""
+    """The values that a page offers: the most frequent and the chosen ones."""
     return [value for place, value in enumerate(values) if place < MOST_FACET_VALUES or value.selected]
 
 
 class ListView(PageView):
-    """A list of published records under a validated query. It shows errors and no rows when the query is not valid."""
+    """A list of published records for a validated query. An invalid query shows errors and no rows."""
 
     filterset_class: type[FilterSet]
     facets: tuple[Facet, ...] = ()
-    #: What a reference calls the list, and what the keys of its references begin with.
+    #: The title of the list in a reference, and the beginning of the reference's key.
     list_title: Any = ""
     reference_key = "search"
 
@@ -44,7 +44,7 @@ class ListView(PageView):
         return self.filterset_class(self.request.GET)
 
     def bad_query(self) -> str:
-        """What is wrong with the query, a line per field."""
+        """The errors of the query, one per line."""
         return "".join(f"{field}: {error}\n" for field, errors in self.filters.errors.items() for error in errors)
 
     @property
@@ -52,14 +52,14 @@ class ListView(PageView):
         return self.filters.moment
 
     def reference(self) -> Reference | None:
-        """How to cite this search; None for a query that is not valid and before the first publication."""
+        """How to cite this search; None if the query is invalid or nothing is published yet."""
         if not (self.filters.is_valid() and self.registry_version):
             return None
         key = search_key(self.reference_key, self.request.GET)
         return Reference.of(self.request, key, self.titles(), self.moment, self.registry_version)
 
     def titles(self) -> dict[str, str]:
-        """What the list is called in each language, with the filters in force."""
+        """The title of the list in each language, with the filters in force."""
         found: dict[str, str] = {}
         for language in LANGUAGES:
             with override(language):
@@ -69,7 +69,7 @@ class ListView(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = self.filters
-        here: Any = self.request.resolver_match  # there is one wherever a view is asked
+        here: Any = self.request.resolver_match  # never None inside a view
         answer = self.answer(filters) if filters.is_valid() else None
         return super().get_context_data(
             filters=filters,
@@ -88,12 +88,12 @@ class ListView(PageView):
         )
 
     def kept(self) -> list[tuple[str, str]]:
-        """The choices for which a page without results has no field, so that correcting an error loses none."""
+        """The choices that have no field on a page without results, so that correcting an error keeps them."""
         options = {name: self.request.GET.get(name) for name in ("order", "page_size")}
         return [(name, value) for name, value in options.items() if value and name not in self.filters.errors]
 
     def facet_groups(self, filters: FilterSet, answer: Any) -> list[dict[str, Any]]:
-        """Per facet its values (those chosen, where the query is not valid) and its error."""
+        """The values of each facet and its errors; only the chosen values if the query is invalid."""
         return [
             {
                 "facet": facet,
@@ -104,7 +104,7 @@ class ListView(PageView):
         ]
 
     def page(self, answer: Any) -> dict[str, Any]:
-        """The rows of the page asked for; a page beyond the last has none and says so."""
+        """The rows of the requested page; a page after the last has none and sets ``beyond``."""
         number, size = answer.filters.cleaned["page"] or 1, answer.filters.cleaned["page_size"]
         paginator = Paginator(range(answer.count), size)
         beyond = number > paginator.num_pages

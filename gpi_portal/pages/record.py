@@ -1,4 +1,4 @@
-"""The page of one published record, of its tombstone, and of a day before it was public."""
+"""The page of one published record, its tombstone, and the page for days before it was public."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from gpi_portal.pages.base import PageView
 class RecordView(PageView):
     """The page of one published record; a withdrawn one answers 410 with its tombstone.
 
-    Of a day before the record was public the answer is 404 and says since when it is.
+    For a day before the record was public it answers 404 and says since when it is.
     """
 
     noun: str
@@ -49,7 +49,7 @@ class RecordView(PageView):
     def reference(self) -> Reference:
         titles: dict[str, str] = {language: self.version.title_in(language) for language in LANGUAGES}
         key = f"{self.noun}-{self.version.code}"
-        version: Any = self.registry_version  # there is one, as there is a record
+        version: Any = self.registry_version  # never None, as there is a record
         return Reference.of(self.request, key, titles, self.moment, version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

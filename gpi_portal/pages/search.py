@@ -25,7 +25,7 @@ class SiteFilterSet(FilterSet):
 
 
 class SiteAnswer:
-    """The public records of every noun that match some words, the best first."""
+    """The public records of every noun that match the words, the best match first."""
 
     def __init__(self, filters: FilterSet) -> None:
         self.filters = filters
@@ -47,5 +47,5 @@ class SearchView(ListView):
     list_title = _("Search")
 
     def answer(self, filters: FilterSet) -> SiteAnswer | None:
-        """None as long as nothing is searched for."""
+        """The answer; None if there are no words to search for."""
         return SiteAnswer(filters) if filters.cleaned["q"] else None

@@ -1,4 +1,4 @@
-"""Names that a visitor may mean, offered while typing."""
+"""Suggestions of names while a visitor types."""
 
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, JsonResponse
@@ -21,9 +21,9 @@ MOST = 8
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Up to eight records whose names begin like what was typed, and a sentence that says how many.
+    """Up to eight records with words in their names that begin as typed, and a sentence with their number.
 
-    What cannot be searched for is no error: nothing is suggested.
+    Text that cannot be searched for is no error: it has no suggestions.
     """
     text, form = request.GET.get("q", "").strip(), MomentForm(request.GET)
     is_sound = form.is_valid() and SHORTEST <= len(text) <= LONGEST
@@ -50,7 +50,7 @@ def suggestion(version: PublishedVersion) -> dict[str, str]:
 
 
 def suggestions(text: str, moment: Moment) -> QuerySet[PublishedVersion]:
-    """The records meant that are public at a moment, those whose name begins with the text first."""
+    """The matching records that are public at a moment, first those whose name begins with the text."""
     offered = [noun for noun, model in nouns().items() if model.is_suggested]
     name = f"sort_{active_language()}"
     begins = Case(When(**{f"{name}__startswith": sort_key(text)}, then=Value(0)), default=Value(1))

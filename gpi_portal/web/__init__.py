@@ -1,1 +1,1 @@
-"""The edge: what stands around every page: tags of kept copies, headers, limits, the log."""
+"""What surrounds every page: entity tags, headers, limits, the log."""

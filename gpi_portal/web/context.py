@@ -1,4 +1,4 @@
-"""What every page knows: the operator, the same page in the other language, where the visitor is."""
+"""The context of every page: the operator, the page in the other language, its address."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def counterpart(path: str, language: str) -> str:
-    """The same page in this language; for an address that leads nowhere, the same one under its prefix."""
+    """The path of the same page in this language; an unknown path only changes its prefix."""
     translated = translate_url(path, language)
     own = path[:4] in PREFIXES and translated == path
     return f"/{language}/{path[4:]}" if own else translated
 
 
 def origin(request: HttpRequest) -> str:
-    """Scheme and host of this site; nothing when the request names a host that is not ours."""
+    """Scheme and host of this site; empty if the request names a host that is not ours."""
     try:
         return f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:

@@ -1,8 +1,8 @@
-"""Whether a page that somebody kept still holds: the entity tag of a page.
+"""The entity tag of a page, by which a cached copy is known to be current.
 
-A public page follows from its address, the registry version, the day in Toronto and the release that draws it. The
-tag says all four, so that a kept copy is confirmed by one small query instead of being drawn and sent again. Of the
-registry version it says the moment too: after a restored backup a number is given again.
+A public page depends on its address, the registry version, the day in Toronto and the release that renders it. The
+tag covers all four, so one small query confirms a cached copy instead of rendering it again. It includes the moment of
+the registry version, since a number is used again after a backup is restored.
 """
 
 import functools
@@ -17,14 +17,14 @@ from django.http import HttpRequest
 from gpi_portal.models import RegistryVersion
 from gpi_portal.publishing.moments import today
 
-#: What a page is drawn with beside the apps, below the portal's folder; the lock file stands for the libraries.
+#: What renders a page besides the apps, in the portal's folder; the lock file represents the libraries.
 DRAWN_WITH = ("templates", "static", "locale", "requirements/run.txt")
 SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".txt", ".json"}
 
 
 @functools.cache
 def release() -> str:
-    """A digest of everything but the data that a page is drawn with, the operator's settings and brand included."""
+    """A digest of everything that renders a page, except data: code, the operator's settings and brand."""
     said = (settings.OPERATOR, settings.REPORT_DAYS, settings.REPORT_WAIT_DAYS)
     digest = hashlib.sha256(repr(said).encode())
     folders = [Path(config.path) for config in apps.get_app_configs()]
@@ -44,9 +44,9 @@ def files_in(path: Path) -> list[Path]:
 
 
 def page_tag(request: HttpRequest, *more: Any) -> str:
-    """The tag of the page at this address as it is now, and of what it shows beyond the registry.
+    """The tag of the requested page; ``more`` is what it shows beyond the registry.
 
-    It begins with the data version, for people who look.
+    It begins with the data version, for people who read it.
     """
     version, day = RegistryVersion.objects.latest(), today()
     number, moment = (version.number, version.published_at) if version else (0, "")

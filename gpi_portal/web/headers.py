@@ -34,7 +34,7 @@ UNUSED_FEATURES = (
     "xr-spatial-tracking",
 )
 HEADERS = {
-    # Kept copies are asked about again: a browser would keep a tombstone (410) for ever.
+    # Browsers must ask again before they reuse a copy: they would cache a tombstone (410) for ever.
     "Cache-Control": "no-cache",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
@@ -43,7 +43,7 @@ HEADERS = {
 
 
 class ResponseHeadersMiddleware:
-    """Gives every response the headers above, unless its view set its own."""
+    """Add the headers above to every response whose view did not set them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -53,6 +53,6 @@ class ResponseHeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if response.status_code == 304:
-            # Django counts the nothing that is sent; the header would give the length of the page that is kept.
+            # Django sets it to 0, the length of the empty body; a client would read it as that of the cached page.
             del response.headers["Content-Length"]
         return response

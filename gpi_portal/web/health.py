@@ -1,4 +1,4 @@
-"""Whether the portal is well, for whoever watches over it."""
+"""Whether the portal works, for monitoring."""
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -21,7 +21,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception:  # noqa: BLE001 - whatever stops the database from answering is the answer
+    except Exception:  # noqa: BLE001 - any failure means that the database is not reachable
         return HttpResponse("database not reachable\n", status=503, content_type="text/plain; charset=utf-8")
     if waiting:
         return HttpResponse("migrations not applied\n", status=503, content_type="text/plain; charset=utf-8")

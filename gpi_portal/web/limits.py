@@ -1,6 +1,6 @@
-"""How often something may be tried: counted in the cache, without keeping who tried it.
+"""Limits on how often something may be tried, counted in the cache without storing who tried it.
 
-Of several processes each counts its own, unless `CACHE_URL` names a cache that they share.
+Each process counts separately, unless `CACHE_URL` names a cache that they share.
 """
 
 import ipaddress
@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 @dataclass(frozen=True)
 class Limit:
-    """So many tries by somebody in each span of so many seconds. ``who`` names them and is nowhere kept."""
+    """At most ``most`` tries per span of ``seconds``. ``who`` identifies the person and is not stored."""
 
     name: str
     most: int
@@ -23,7 +23,7 @@ class Limit:
     who: tuple[str, ...]
 
     def admits(self) -> bool:
-        """Count one more try; whether it is within the limit."""
+        """Count one more try and say whether it is within the limit."""
         key = self._key()
         cache.add(key, 0, timeout=self.seconds)
         try:
@@ -32,24 +32,24 @@ class Limit:
             return self.most > 0
 
     def take_back(self) -> None:
-        """Count one try less: it was no misuse."""
+        """Count one try less, as it was no misuse."""
         try:
             cache.decr(self._key())
         except ValueError:
             return
 
     def wait(self) -> int:
-        """In how many seconds the next span begins."""
+        """Seconds until the next span begins."""
         return self.seconds - int(time.time()) % self.seconds
 
     def _key(self) -> str:
-        # The span salts the code, so that those of two spans cannot be joined.
+        # The span is part of the digest, so that the keys of two spans cannot be linked.
         span = int(time.time()) // self.seconds
         return f"{self.name}-{salted_hmac(self.name, repr((span, *self.who))).hexdigest()}"
 
 
 def network_of(request: HttpRequest) -> str:
-    """The visitor's address; in version 6 the network of one household, which has more addresses than anyone counts."""
+    """The visitor's address; for IPv6 the /64 network of a household, which has countless addresses."""
     forwarded = request.headers.get("x-forwarded-for", "") if settings.TRUST_X_FORWARDED_FOR else ""
     text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
     try:

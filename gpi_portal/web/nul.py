@@ -1,6 +1,6 @@
-"""Queries of the staff that hold a NUL are refused before they reach a database: PostgreSQL knows no such character.
+"""Refuse staff queries that contain a NUL before they reach the database, as PostgreSQL cannot store one.
 
-The public pages say so beside the field.
+Public pages report it beside the field.
 """
 
 from collections.abc import Callable

@@ -36,7 +36,7 @@ class PageSitemap(BilingualSitemap):
 
 
 class RecordSitemap(BilingualSitemap):
-    """The pages of all public records that have one of their own."""
+    """The pages of all public records whose noun has pages."""
 
     limit = 10_000
 

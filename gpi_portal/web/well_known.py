@@ -1,4 +1,4 @@
-"""Files at addresses that every site has: what machines may read, and whom to tell of a security fault."""
+"""Files at standard addresses: what crawlers may read, and the contact for security issues."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be read by machines; the admin and the endless combinations of filters need not be."""
+    """Crawlers may read everything public, except the endless combinations of filters."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -22,7 +22,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a security fault (RFC 9116), where the operator has set a contact."""
+    """The contact for security issues (RFC 9116), if the operator has set one."""
     contact = settings.OPERATOR["operator_contact"]
     if not contact:
         raise Http404

@@ -1,4 +1,4 @@
-"""Maps: places as shapes with marks. `bench/maps` made the shapes; no border here says anything about its status."""
+"""Maps: places as shapes with marks. `bench/maps` made the shapes; the borders take no position on their status."""
 
 import functools
 import json
@@ -17,7 +17,7 @@ SMALLEST, LARGEST = 13, 32
 
 @dataclass(frozen=True)
 class Place:
-    """A place of a map with its mark: the circle's area grows with the number of rows."""
+    """A place of a map with its mark; the circle's area grows with the number of rows."""
 
     mark: Mark
     path: str
@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Site:
-    """A place whose coordinates a source gives, in degrees, and the record that it belongs to."""
+    """A place with coordinates from a source, in degrees, and the record that it belongs to."""
 
     name: str
     kind: str
@@ -50,7 +50,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Map:
-    """A map on a sheet of this size. ``land`` is one path of all places without a mark."""
+    """A map and its size. ``land`` is one path for all places without a mark."""
 
     name: str
     width: int
@@ -62,12 +62,12 @@ class Map:
 
     @property
     def undrawn(self) -> int:
-        """How many marks have a place that the map does not know."""
+        """How many marks have a place that is not on the map."""
         return len(self.marks) - len(self.places)
 
 
 def map_of(name: str, marks: list[Mark], sites: list[Site]) -> Map:
-    """The map with these marks, the largest first so that none hides a smaller one, and over them the sites."""
+    """The map with these marks, the largest first so that none hides a smaller one, and the sites on top."""
     sheet = _sheet(name)
     shapes = sheet["places"]
     most = max((mark.count for mark in marks), default=1)
@@ -88,7 +88,7 @@ def map_of(name: str, marks: list[Mark], sites: list[Site]) -> Map:
 
 
 def _placed(name: str, site: Site) -> tuple[int, int]:
-    """Where a site stands on the sheet."""
+    """The position of a site on the sheet."""
     sheet = _sheet(name)
     x, y = PROJECTIONS[name](float(site.longitude), float(site.latitude))
     return round((x - sheet["left"]) * sheet["scale"]), round((y - sheet["top"]) * sheet["scale"])

@@ -1,4 +1,4 @@
-"""How a place on the earth comes to a flat sheet."""
+"""Map projections."""
 
 import math
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def _stretch(latitude: float) -> float:
 
 
 def equal_earth(longitude: float, latitude: float) -> Point:
-    """The Equal Earth projection (Šavrič, Patterson and Jenny, 2018): no country looks larger than it is.
+    """The Equal Earth projection (Šavrič, Patterson and Jenny, 2018), which keeps areas in proportion.
 
     Its edge runs through the Bering Strait, where it cuts no country.
     """
