@@ -20,7 +20,7 @@ from projects.models.provenance import citable_fields
 
 
 class CitationInline(OwnPageRows, OwnedInline):
-    """Why the record's fields hold what they hold."""
+    """The sources of the record's values."""
 
     relation = CITATIONS
     model = Citation
@@ -111,7 +111,7 @@ class ProjectAdmin(PublishableAdmin):
         return None if obj.amount is None else money(obj.amount, obj.currency, obj.amount_rounded_to)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
-        """What the latest amendment says is edited there."""
+        """Fields whose value the latest amendment gives are edited there."""
         derived = Project.DERIVED if isinstance(obj, Project) and obj.amendments.exists() else ()
         return (*super().get_readonly_fields(request, obj), *derived)
 

@@ -17,6 +17,6 @@ class ProjectsConfig(AppConfig):
         "projects:sources",
         "projects:changes",
     )
-    #: What the pages of the staff show beside the records of every noun that is cited.
+    #: What staff pages show with the records of every noun that has citations.
     staff_inlines = ("projects.admin.CitationInline",)
     staff_evidence = ("projects.evidence.RecordEvidence",)

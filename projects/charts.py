@@ -1,4 +1,4 @@
-"""The charts and maps of an answer of the registry: figures are asked there, marks are made here."""
+"""The charts and maps of an answer: the registry gives the figures, this module makes the marks."""
 
 from decimal import Decimal
 
@@ -15,14 +15,14 @@ from projects.filters import ProjectFilterSet
 from projects.models import Location
 from projects.registry import Answer, ProjectAnswer
 
-#: Projects whose places with coordinates a map draws one by one.
+#: How many projects with coordinates a map draws one by one.
 MOST_LOCATED = 300
-#: Projects without a place that stand by name beside the map.
+#: How many projects without a place are listed beside the map.
 LISTED = 10
 
 
 def charts(answer: Answer, query: QueryDict) -> list[Chart]:
-    """The charts of an answer; ``query`` is the one that it answers."""
+    """The charts of an answer to this query."""
     return [chart_of(facet, answer.breakdown(facet), query) for facet in CHART_FACETS]
 
 
@@ -31,12 +31,12 @@ def marks(answer: Answer, facet: Facet, query: QueryDict) -> list[Mark]:
 
 
 def maps(answer: ProjectAnswer, query: QueryDict) -> list[Map]:
-    """Canada with its provinces and territories, and the world with its countries."""
+    """The map of Canada with its provinces and territories, and that of the world with its countries."""
     return [map_named(name, answer, query) for name in MAPS]
 
 
 def map_named(name: str, answer: ProjectAnswer, query: QueryDict) -> Map:
-    """Canada's places are its provinces and territories, the world's are all others."""
+    """One map: Canada has the provinces and territories, the world every other place."""
     in_canada = name == "canada"
     stated = [value for value in answer.breakdown(PLACES) if value.value != NONE]
     chosen = [value for value in stated if value.value.startswith("CA-") == in_canada]
@@ -45,7 +45,7 @@ def map_named(name: str, answer: ProjectAnswer, query: QueryDict) -> Map:
 
 
 def sites_of(answer: ProjectAnswer) -> list[tuple[str, Site]]:
-    """The country of each place with coordinates, and the place; those of the first `MOST_LOCATED` projects."""
+    """Each place with coordinates and its country, for the first `MOST_LOCATED` projects."""
     return [
         (place["country"], site_of(version, place))
         for version in answer.located(MOST_LOCATED)
@@ -67,10 +67,10 @@ def site_of(version: PublishedVersion, place: Record) -> Site:
 
 
 def without_place(answer: Answer, query: QueryDict) -> Mark | None:
-    """The projects of the answer of which no source states a place."""
+    """The mark of the projects without a stated place; None if there are none."""
     return next((mark for mark in marks(answer, PLACES, query) if mark.value == NONE), None)
 
 
 def first_of(mark: Mark | None) -> list[PublishedVersion]:
-    """The first of the projects that a mark counts."""
+    """The first projects that a mark counts."""
     return ProjectAnswer(ProjectFilterSet(QueryDict(mark.url.lstrip("?")))).versions(0, LISTED) if mark else []

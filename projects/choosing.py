@@ -1,4 +1,4 @@
-"""Which records are compared: two to four of one noun, and words to find more of them."""
+"""Choosing what to compare: two to four records of one noun, and words to find more."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ FEWEST, MOST = 2, 4
 class ChosenField(CodesField):
     """At most four public records of one noun, each once, in the order of the query.
 
-    They are two at least, or none where none is required; fewer are right while somebody looks for more of them.
+    At least two, or none unless required; fewer are valid while the visitor looks for more.
     """
 
     def __init__(self, noun: str, moment: Moment, *, fewest: int, **kwargs: Any) -> None:
@@ -40,7 +40,7 @@ class ChosenField(CodesField):
 
     @staticmethod
     def problem(code: str, version: PublishedVersion | None, times: int) -> str:
-        """Why a code cannot be compared; empty where it can."""
+        """Why a code cannot be compared; empty if it can."""
         if version is None:
             return _("There is no such value: %(values)s") % {"values": _("“%(code)s”") % {"code": code}}
         if version.withdrawn:
@@ -51,15 +51,15 @@ class ChosenField(CodesField):
 
 
 class ComparisonForm(forms.Form):
-    """What to compare, and words to find more of it. The parameter has the name of the noun."""
+    """The records to compare, and words to find more. The parameter is the name of the noun."""
 
     q = WordsField(required=False)
 
     def __init__(self, noun: str, data: QueryDict, moment: Moment) -> None:
         super().__init__(data)
-        #: The button beside the words was pressed: nothing is compared yet.
+        #: Whether the button beside the words was pressed: nothing is compared yet.
         self.is_looking = "find" in data
-        # To look for records, or to have just arrived, is no wrong choice.
+        # Looking for records, or opening the page, is no error.
         required = noun in data or ("q" in data and not data.get("q", "").strip())
         fewest = 0 if self.is_looking else FEWEST
         self.fields[noun] = ChosenField(noun, moment, fewest=fewest, required=required and not self.is_looking)

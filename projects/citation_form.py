@@ -1,4 +1,4 @@
-"""The form of a citation among the rows of its record, which asks for more where the value has changed."""
+"""The form of a citation in its record's form, which asks about it again when the value has changed."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ from projects.models.cited_value import QUALIFIES, bare, is_prose
 
 
 class CitationForm(forms.ModelForm):
-    """One citation. ``outdated``: the rows that were entered for another value → the sentence that says so."""
+    """One citation. ``outdated``: ids of citations entered for another value → the sentence that says so."""
 
     supports_now = forms.BooleanField(label=_("This citation supports the value as it is now"), required=False)
 
@@ -35,7 +35,7 @@ class CitationForm(forms.ModelForm):
         return super().clean()
 
     def repeats_what_was_said(self) -> bool:
-        """Whether it still quotes its source as it did, and the quotation does not say the new value."""
+        """Whether its quotation is unchanged and does not contain the new value."""
         says_something_else = {name.removesuffix("_id") for name in Citation.SAYS} & set(self.changed_data)
         quote, record = self.instance.value, self.instance.holder
         if not quote or record is None or says_something_else:
@@ -56,8 +56,8 @@ class CitationFormSet(RowFormSet):
 
 
 def says(quote: str, record: Publishable, field: str) -> bool:
-    """Whether a quotation has the value of a field in it, as a reader of either language would say it."""
-    # Canadian sources write C$ where we write $.
+    """Whether a quotation contains the value of a field, as written in either language."""
+    # Some Canadian sources write C$ for $.
     quote = re.sub(r"\bca?\$", "$", bare(quote).casefold())
     words = (
         bare(text).casefold() for language in LANGUAGES for text in value_in_words(record, field, language) if text
@@ -66,7 +66,7 @@ def says(quote: str, record: Publishable, field: str) -> bool:
 
 
 def value_in_words(record: Publishable, field: str, language: str) -> list[str]:
-    """The value of a field in words, of a qualifier the amount that it is said of; nothing for a list."""
+    """The value of a field in words; for a qualifier its amount; empty for a list."""
     model, field = type(record), QUALIFIES.get(field, field)
     values = {name: getattr(record, name) for name in model.public_fields}
     with override(language):

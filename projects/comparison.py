@@ -1,4 +1,4 @@
-"""Two to four records side by side: line by line what each one states."""
+"""Two to four records side by side, line by line."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ from projects.places import place_items
 from projects.registry import rows_at, rows_url
 from projects.totals import Total, totals_by
 
-#: What stands for each record wherever its name is too long to be repeated.
+#: A letter for each record where its name is too long to repeat.
 LETTERS = "ABCD"
 
 
 class Likeness(StrEnum):
-    """How the values of one line are to each other; what is not stated is neither like nor unlike."""
+    """How the values of one line compare; a value that is not stated is neither like nor unlike."""
 
     DIFFERENT = "different"
     PARTLY = "partly"
@@ -35,7 +35,7 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is compared: a cell per record, with what the component `fact` takes."""
+    """One line of the comparison: for each record, the parameters of the component `fact`."""
 
     term: Any
     records: list[Record]
@@ -50,7 +50,7 @@ class Line:
 
     @property
     def stated(self) -> list[tuple[str, ...]]:
-        """What the cells say, of those that say something."""
+        """The values of the cells that state something."""
         return [value for value in map(stated_in, self.cells) if value]
 
     @property
@@ -63,7 +63,7 @@ class Line:
 
     @property
     def remark(self) -> str:
-        """What is said of the line beside its name; nothing where every record states something else."""
+        """The remark beside the line's name; empty if every record states something different."""
         if self.likeness == Likeness.SAME:
             return _("The same")
         if len(self.stated) == len(self.cells):
@@ -72,21 +72,21 @@ class Line:
 
     @property
     def is_said_once(self) -> bool:
-        """Whether one cell can stand for all: they show the same, down to the link, the note and the certainty."""
+        """Whether one cell can replace all: they show the same, including link, note and certainty."""
         return all(everything_in(cell) == everything_in(self.cells[0]) for cell in self.cells) and (
             self.likeness == Likeness.SAME or not isinstance(self.cells[0]["value"], Gap)
         )
 
 
 def stated_in(cell: dict[str, Any]) -> tuple[str, ...]:
-    """What a cell says, in words that can be set against another's; empty where nothing is stated."""
+    """The value of a cell as comparable words; empty if it states nothing."""
     if cell.get("items"):
         return tuple(sorted(f"{item['name']} {item.get('note', '')}" for item in cell["items"]))
     return () if cell["value"] in (None, "") or isinstance(cell["value"], Gap) else (str(cell["value"]),)
 
 
 def everything_in(cell: dict[str, Any]) -> tuple[Any, ...]:
-    """All that a cell shows."""
+    """Everything that a cell shows."""
     certainty = cell.get("certainty") if stated_in(cell) else None
     return cell.get("items") or cell["value"] or "", cell.get("url"), cell.get("note"), certainty
 
@@ -98,7 +98,7 @@ class Compared:
     field: str
     term: Any
     show: Callable[[Record], dict[str, Any]]
-    #: Left out where no record states it, as on the record's page.
+    #: Whether it is left out if no record states it, as on the record's page.
     optional: bool = False
     #: The term of the glossary that the line is about.
     term_code: str = ""
@@ -107,7 +107,7 @@ class Compared:
         return Line(self.term, records, [self.cell(record) for record in records], self.term_code)
 
     def cell(self, record: Record) -> dict[str, Any]:
-        """What the component `fact` takes, with the certainty of the value, which its surest citation has."""
+        """The parameters of the component `fact`, with the certainty of the surest citation."""
         found = fact(record, self.field, self.term, **self.show(record))
         return {**found, "certainty": found["citations"][0]["certainty"] if found["citations"] else ""}
 
@@ -198,13 +198,13 @@ RECIPIENT_LINES = (
 
 
 def compared(declared: Iterable[Compared], records: list[Record]) -> list[Line]:
-    """The lines of these records; an optional one only where a record states it."""
+    """The lines for these records; an optional one only if a record states it."""
     found = [(compared_line, compared_line.line(records)) for compared_line in declared]
     return [line for compared_line, line in found if not (compared_line.optional and line.likeness == Likeness.NONE)]
 
 
 def arranged(lines: list[Line]) -> dict[str, list[Line]]:
-    """The rows of the table, those that differ first, and apart from them what one line can say for all records."""
+    """The rows of the table, those that differ first, and separately those that are the same for all records."""
     order = list(Likeness)
     apart = [line for line in lines if line.is_said_once]
     return {
@@ -215,12 +215,12 @@ def arranged(lines: list[Line]) -> dict[str, list[Line]]:
 
 
 def project_gist(record: Record) -> str:
-    """What tells a project from another at a glance."""
+    """What distinguishes a project at a glance."""
     return ", ".join(filter(None, [str(record["recipient"] or ""), amount_in_words(record)]))
 
 
 def recipient_gist(record: Record) -> str:
-    """What tells a recipient from another at a glance."""
+    """What distinguishes a recipient at a glance."""
     kind = choice(record["recipient_type"], "projects.Recipient.recipient_type")
     return ", ".join(filter(None, [kind, record["city"], place(record["country"])]))
 
@@ -230,7 +230,7 @@ def project_lines(records: list[Record], moment: Moment) -> list[Line]:
 
 
 def recipient_lines(records: list[Record], moment: Moment) -> list[Line]:
-    """What is known of the recipients, and what the registry records for each."""
+    """The lines for recipients, with what the registry records for each."""
     codes = [record["code"] for record in records]
     totals = totals_by("recipient", rows_at(moment).filter(recipient__in=codes))
     urls = [rows_url(recipient=code) for code in codes]
@@ -245,7 +245,7 @@ def recipient_lines(records: list[Record], moment: Moment) -> list[Line]:
 
 
 def vague(total: Total) -> str:
-    """What the reader of a total must know of its amounts."""
+    """What makes a total inexact, in words."""
     notes = [
         (
             total.without_amount,

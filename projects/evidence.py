@@ -1,4 +1,4 @@
-"""What stands behind the values of a record: which need a citation, and which of them have none."""
+"""The evidence for the values of a record: which need a citation, and which of those have none."""
 
 from typing import Any
 
@@ -12,16 +12,16 @@ from projects.models.provenance import Certainty, Citation, citable_fields
 
 Document = dict[str, Any]
 
-#: Not said by any source: where a record came from, its place in a list, under which heading we put it.
+#: Fields that no source states: the origin of a record, its position in a list, our heading for it.
 OURS = {"origin", "position", "kind"}
-#: What the latest amendment gives is cited with the amendments.
+#: Fields that the latest amendment gives: the amendments are cited instead.
 DERIVED = {"amount", "end_date"}
-#: An answer even where it is empty: a source can say that a mineral is on no list.
+#: Fields that are an answer even if empty: a source can say that a mineral is on no list.
 EMPTY_ANSWERS = {"list_version"}
 
 
 class RecordEvidence(Evidence):
-    """The citations of every noun that has some."""
+    """The evidence for the records of every noun that has citations."""
 
     def covers(self, model: type[Publishable]) -> bool:
         return model.noun in Citation.HOLDERS
@@ -38,7 +38,7 @@ class RecordEvidence(Evidence):
         return found
 
     def outdated(self, model: type[Publishable], citation: Citation, document: Document) -> str:
-        """Why a citation is not in the document, and what to do."""
+        """Why a citation is not in the document, and what to do about it."""
         field = citation.field
         if not has_value(model, field, document):
             action = _("Enter the value again, or say in the citation that it is not stated.")
@@ -66,17 +66,17 @@ class RecordEvidence(Evidence):
 
 
 def cited_as_said(document: Document) -> set[str]:
-    """The fields of which a citation says that a source, or we, give a value."""
+    """The fields for which a citation says that a source, or the portal, gives a value."""
     return {citation["field"] for citation in document["citations"] if citation["certainty"] != Certainty.NOT_STATED}
 
 
 def supported(model: type[Publishable], field: str, document: Document, cited: set[str]) -> bool:
-    """Whether a value stands on a citation, its own or that of what it belongs to.
+    """Whether a value has a citation: its own or that of the value that it belongs to.
 
-    A value that belongs to another one is not asked about by itself: the other one is.
+    A value that belongs to another stated value needs none itself; the other does.
     """
     if field == "conditions":
-        # Each condition is cited by its criterion, which is a field of its own.
+        # Each condition is cited under its criterion, a separate field.
         return True
     if field in DERIVED and document.get("amendments"):
         return "amendments" in cited
@@ -96,7 +96,7 @@ def what_it_was_for(citation: Citation) -> str:
 
 
 def has_value(model: type[Publishable], field: str, document: Document) -> bool:
-    """Whether a document says something in a field. "No" is an answer only where there is "not stated" beside it."""
+    """Whether a document has a value in a field. "No" is one only if the field can also be "not stated"."""
     if field in model.cited_parts:
         return any(row["criterion"] == field for row in document["conditions"])
     key = KEYS.get(field, field)

@@ -1,4 +1,4 @@
-"""By what the lists of the registry can be filtered, with the names of the values."""
+"""The facets of the registry's lists, with the names of their values."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def year_names(codes: list[str], moment: Moment) -> dict[str, str]:
 
 
 def certainty_names(codes: list[str], moment: Moment) -> dict[str, str]:
-    """``inferred``: some value of the record is; ``amount-inferred``: its amount is."""
+    """Names by code: ``inferred`` means any value of the record, ``amount-inferred`` its amount."""
     words = {code: str(label) for code, label in Certainty.choices}
     any_value, amount = _("Any value: %(certainty)s"), _("Amount: %(certainty)s")
     patterns = {code: amount if code.startswith("amount-") else any_value for code in codes}
@@ -73,7 +73,7 @@ RECIPIENT_FACETS = (
 
 
 def of_change(facet: Facet) -> Facet:
-    """The facet of the registry among changes: of records of every noun, each by what it names."""
+    """The facet of the registry for versions of every noun: by their tags, or by the row of a project."""
     if facet.name in ("stream", "recipient"):
         return replace(facet, overlaps=True)
     return replace(facet, column=f"registry_row__{facet.column}") if facet.column else facet

@@ -33,7 +33,7 @@ from projects.models.recipient import RecipientType
 COUNTRIES = known_choices(country_names("en"))
 PLACES = known_choices([*country_names("en"), *(f"CA-{code}" for code in PROVINCES)])
 
-#: How sure any value of a record is, and how sure its amount is.
+#: The certainty of any value of a record, or of its amount.
 CERTAINTIES = [*Certainty.values, *(f"amount-{certainty}" for certainty in Certainty.values)]
 
 ROW_COLUMNS = {field.name for field in RegistryRow._meta.fields}
@@ -55,7 +55,7 @@ RECIPIENT_ORDERS = [
 
 
 def held_currencies(moment: Moment) -> set[str]:
-    """The currencies of the amounts of the registry at a moment."""
+    """The currencies of the registry's amounts at a moment."""
     stated = RegistryRow.objects.standing(moment).filter(cents__isnull=False)
     return set(stated.order_by().values_list("currency", flat=True).distinct())
 
@@ -99,7 +99,7 @@ class ProjectFilterSet(FilterSet):
 
 
 class ChangeFilterSet(ProjectFilterSet):
-    """The query of what changed: the words of the registry, the kind of change and the days of publication."""
+    """The query of changes: the registry's filters, the kind of change and the days of publication."""
 
     change = CodesFilter("change", label=_("Kind of change"), known=known_choices(Change.values))
     noun = CodesFilter("noun", label=_("Kind of record"), known=lambda codes: set(nouns()).intersection(codes))
@@ -115,7 +115,7 @@ class ChangeFilterSet(ProjectFilterSet):
         fields: list[Any] = []
 
     def column(self, name: str) -> str:
-        """What the registry filters by stands in the row beside the version, all else in the version itself."""
+        """The lookup of a column: the registry's are in the related row, all others in the version itself."""
         return f"registry_row__{name}" if name in ROW_COLUMNS else name
 
 

@@ -7,7 +7,7 @@ from projects.registry import rows_url
 
 
 def place_items(locations: list[Record]) -> list[dict[str, str]]:
-    """Places of the work as names with a note: province or country, and what kind of place it is."""
+    """Places of the work as names with a note: province or country, and the kind of place."""
     kinds = dict(Location.Kind.choices)
     found = []
     for location in locations:

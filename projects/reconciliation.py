@@ -1,6 +1,6 @@
-"""The envelope of a program beside the amounts that the registry records for it, and what the two cannot say.
+"""The envelope of a program, the amounts that the registry records for it, and what the two leave open.
 
-A difference is one between statements of sources. Nobody states what was paid, so it is never called money left.
+A difference is between statements of sources. No source states what was paid, so it is never called money left.
 """
 
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from projects.totals import Total
 
 @dataclass(frozen=True)
 class Part:
-    """The rows of a program, or of one under it without the others.
+    """The program's own rows, or those of one program under it.
 
-    ``amount``: their Canadian dollars as their total says them, empty where there are none.
+    ``amount``: the sum of their Canadian dollars in words; empty if there are none.
     """
 
     name: str
@@ -33,10 +33,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """An envelope and what is recorded under it, in Canadian dollars; None where nothing is stated.
+    """An envelope and what is recorded under it, in Canadian dollars; None if nothing is stated.
 
-    ``unit`` is the coarsest one to which any of the figures is rounded; ``approximate`` if a qualifier such as
-    "about" makes the difference inexact too. ``parts`` are the program's own rows and those of programs under it.
+    ``unit`` is the coarsest rounding among the figures; ``approximate``: a qualifier such as "about" also makes the
+    difference inexact. ``parts`` are the program's own rows and those of programs under it.
     """
 
     envelope: Decimal | None
@@ -50,14 +50,14 @@ class Reconciliation:
 
     @property
     def difference(self) -> Decimal | None:
-        """What is recorded less the envelope, as written; None where one of them is not stated."""
+        """The recorded amount minus the envelope, unrounded; None if one of them is not stated."""
         if self.envelope is None or not self.total.canadian.number:
             return None
         return self.total.canadian.amount - self.envelope
 
     @property
     def rounded_difference(self) -> Decimal | None:
-        """The size of the difference, no more precise than the figures behind it; 0 if it drowns in their rounding."""
+        """The size of the difference, as precise as its figures; 0 if it is smaller than their rounding."""
         if self.difference is None or self.unit == 1:
             return self.difference and abs(self.difference)
         return (abs(self.difference) / self.unit).quantize(Decimal(1), ROUND_HALF_UP) * self.unit
@@ -87,14 +87,14 @@ def part_of(name: str, total: Total, **filters: str) -> Part:
 
 
 def parts_of(answer: ProjectAnswer, program: Record) -> list[Part]:
-    """The program's own projects and those of each program under it; none where there is but one of these."""
+    """The program's own projects and those of each program under it; empty if there is only one of these."""
     own = _("%(name)s, own projects") % {"name": program["name"]}
     names = {code: own if code == program["code"] else name for code, name, _total in answer.own_programs}
     return [part_of(names[code], total, own_program=code) for code, _name, total in answer.own_programs]
 
 
 def in_words(found: Reconciliation) -> str:
-    """The difference as a sentence, or why there is none."""
+    """The difference as a sentence, or the reason why there is none."""
     if found.envelope is None:
         return _("No source states an envelope, so there is nothing to compare.")
     rounded = found.rounded_difference
@@ -117,7 +117,7 @@ def in_words(found: Reconciliation) -> str:
 
 
 def not_known(found: Reconciliation) -> list[str]:
-    """What stands between the two figures and the truth, a sentence each."""
+    """What the two figures leave open, one sentence each."""
     return [
         *about_the_envelope(found),
         *about_total(found.total),
@@ -142,7 +142,7 @@ def about_the_envelope(found: Reconciliation) -> list[str]:
 
 
 def about_total(total: Total) -> list[str]:
-    """What the recorded amounts leave open, with how many records it concerns; of the amounts, the Canadian ones."""
+    """What the recorded amounts leave open, with the numbers concerned; amounts are the Canadian ones."""
     rounded = ngettext_lazy(
         "%(number)s amount is rounded by its source.", "%(number)s amounts are rounded by their sources.", "number"
     )

@@ -27,22 +27,22 @@ from projects.totals import Total, total_of, totals_by, totals_by_tag
 
 
 def rows_at(moment: Moment) -> QuerySet[RegistryRow]:
-    """The registry as the public saw it, or sees it, at a moment."""
+    """The rows of the registry that are public at a moment."""
     return RegistryRow.objects.standing(moment)
 
 
 def rows_url(**parameters: str) -> str:
-    """The address of the registry's rows under these filters, as of the day that is being read."""
+    """The address of the registry's list with these filters, as of the day being read."""
     return page_address("projects:list", **parameters)
 
 
 class Answer:
-    """The answer to one valid filter set. A subclass says over which rows, with which facets, in which order."""
+    """The answer to one valid filter set. A subclass declares its rows, facets and order."""
 
     facets: tuple[Facet, ...]
-    #: The facets whose values say what their amounts come to: those that are drawn, as sums take time.
+    #: The facets whose values have sums: only those that are drawn, as sums take time.
     summed: tuple[Facet, ...] = ()
-    #: The order where none is chosen and no words are searched for.
+    #: The order if none is chosen and there are no words to search for.
     usual_order: str
 
     def __init__(self, filters: FilterSet) -> None:
@@ -72,12 +72,12 @@ class Answer:
 
     @property
     def default_order(self) -> str:
-        """The order that the rows have where none is chosen."""
+        """The order of the rows if none is chosen."""
         return "relevance" if self.filters.cleaned["q"] else self.usual_order
 
     @property
     def order_in_force(self) -> str:
-        """The order that the rows have, chosen or not."""
+        """The order of the rows, chosen or not."""
         chosen = self.filters.cleaned["order"]
         return chosen if chosen not in ("", "relevance") else self.default_order
 
@@ -94,10 +94,10 @@ class Answer:
         return self._facets[facet.name]
 
     def breakdown(self, facet: Facet) -> list[FacetValue]:
-        """The facet's values among the rows of the answer: all of them or, under its own filter, those chosen.
+        """The facet's values in the answer: all of them or, if its own filter is in force, those chosen.
 
-        All rows of a chosen value are in the answer, so that its figures are those of the facet. What else the rows
-        of a chosen value have is left out: no link could lead to these rows alone.
+        All rows of a chosen value are in the answer, so its figures are those of the facet. Other values of these
+        rows are left out, as no link could lead to exactly their rows.
         """
         values = self.facet(facet)
         return [value for value in values if value.selected] or values
@@ -117,17 +117,17 @@ class ProjectAnswer(Answer):
 
     @property
     def drawn(self) -> CurrencySum:
-        """The amounts in the currency of the query, which charts draw."""
+        """The sum of the amounts that charts draw: those in the currency of the query."""
         return self.total.by_currency.get(self.filters.cleaned["currency"], NOTHING)
 
     @property
     def is_drawn_in_part(self) -> bool:
-        """Whether some amounts are in other currencies, which charts leave out."""
+        """Whether charts leave out some amounts, which are in other currencies."""
         return bool(set(self.total.by_currency) - {self.filters.cleaned["currency"]})
 
     @property
     def query(self) -> QueryDict:
-        """The query that is answered, without the page of it that is shown."""
+        """The query of this answer, without its page and empty values."""
         query: QueryDict = self.filters.data.copy()
         query.pop("page", None)
         for name, values in list(query.lists()):
@@ -136,7 +136,7 @@ class ProjectAnswer(Answer):
 
     @functools.cached_property
     def own_programs(self) -> list[tuple[str, str, Total]]:
-        """Under a program that has others under it: code, name and total of each one's own projects, by name."""
+        """If the chosen program has programs under it: code, name and total of each one's own projects, by name."""
         if not self.filters.cleaned["program"]:
             return []
         parts = totals_by("program", self.rows)
@@ -147,16 +147,16 @@ class ProjectAnswer(Answer):
 
     @property
     def parts(self) -> list[tuple[str, Total, str]]:
-        """What the total of such a program splits into: each one's name, total and the address of its rows."""
+        """The parts of such a program's total: name, total and address of the rows of each."""
         return [(name, total, self.narrowed(own_program=code)) for code, name, total in self.own_programs]
 
     def located(self, most: int) -> list[PublishedVersion]:
-        """The projects of the answer of which a source gives coordinates, by title and at most so many."""
+        """At most ``most`` projects of the answer with coordinates, by title."""
         tags = PublishedTag.objects.filter(kind="coordinates", version__in=self.rows.order_by().values("pk"))
         return list(PublishedVersion.objects.filter(pk__in=tags.values("version")).by_name()[:most])
 
     def narrowed(self, **parameters: str) -> str:
-        """The address of the answer under the same query but for these parameters."""
+        """The address of the same query with these parameters replaced."""
         query = self.query
         for name, value in parameters.items():
             query[name] = value
@@ -179,7 +179,7 @@ class ProjectAnswer(Answer):
 
     @property
     def currency_rank(self) -> Case:
-        """Puts the amounts in the currency of the query first, then those in each other one, then what has none."""
+        """Sort amounts in the currency of the query first, then each other currency, then rows without an amount."""
         asked = self.filters.cleaned["currency"]
         return Case(
             When(cents__isnull=True, then=Value("2")),
@@ -203,9 +203,9 @@ class RecipientAnswer(Answer):
 
     @property
     def received(self) -> list[OrderBy]:
-        """Puts first those of whom the registry records most in the currency of the query.
+        """Sort recipients by what the registry records for them in the currency of the query, the most first.
 
-        Then come those of whom it records amounts in others alone, by the first of these; then all the rest.
+        Recipients with amounts in other currencies only follow, by the first of these; then all others.
         """
         asked = self.filters.cleaned["currency"]
         own = rows_at(self.moment).filter(recipient=OuterRef("code"), cents__isnull=False)
@@ -219,7 +219,7 @@ class RecipientAnswer(Answer):
 
 
 class ChangeAnswer(Answer):
-    """Versions as changes: every one after the first publication of the registry, up to the moment asked for."""
+    """Versions as changes: every one after the registry's first publication, up to the moment of the query."""
 
     facets = CHANGE_FACETS
     usual_order = "newest"
@@ -246,7 +246,7 @@ def answer(filters: FilterSet) -> Answer:
 
 
 def projects_where(moment: Moment = TODAY, **filters: Any) -> ProjectAnswer:
-    """The answer to a query that the code itself asks, such as ``projects_where(mineral="cobalt")``."""
+    """The answer to a query made in code, such as ``projects_where(mineral="cobalt")``."""
     query = QueryDict(mutable=True)
     query.update({**filters, "as_of": moment.as_of})
     filterset = ProjectFilterSet(query)
@@ -256,13 +256,13 @@ def projects_where(moment: Moment = TODAY, **filters: Any) -> ProjectAnswer:
 
 
 def totals_per(parameter: str, moment: Moment) -> dict[str, Total]:
-    """The total of the projects for each value of a filter of codes; the values of one that overlaps do not add up."""
+    """The total of the projects for each value of a facet; the totals of overlapping values do not add up."""
     facet = next(facet for facet in PROJECT_FACETS if facet.name == parameter)
     rows = rows_at(moment)
     return totals_by_tag(facet.name, rows) if facet.overlaps else totals_by(facet.column, rows)
 
 
 def tag_counts(kind: str, moment: Moment) -> dict[str, int]:
-    """How many projects of the registry name each value of this kind."""
+    """How many projects of the registry have each tag of this kind."""
     tags = PublishedTag.objects.filter(kind=kind, version__in=rows_at(moment).values("version"))
     return dict(tags.values_list("value").annotate(Count("pk")))

@@ -1,6 +1,6 @@
 """The timeline of an agreement: its states, what each changed in words, and when the public first saw it.
 
-It reads published versions alone: the one that is shown, and those before it.
+It reads published versions only: the one shown and those before it.
 """
 
 import datetime
@@ -24,7 +24,7 @@ class AgreementState:
     """An agreement after one amendment. ``row`` is the published row, whose value is the total.
 
     ``shown_in`` is the data version in which the public first saw the amendment; ``corrected_in`` that of its present
-    words and figures, where these came on another day.
+    content, if it was published on another day.
     """
 
     row: Record
@@ -44,7 +44,7 @@ class AgreementState:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The recorded states in the order of their numbers; ``line`` draws them where there are several.
+    """The recorded states in the order of their numbers; ``line`` draws them if there are several.
 
     ``missing_numbers`` are those of amendments below the highest that are not recorded.
     """
@@ -58,7 +58,7 @@ class Timeline:
 
 
 def timeline_of(version: PublishedVersion) -> Timeline | None:
-    """The timeline of the project that this version shows; None where it has no amendment."""
+    """The timeline of the project in this version; None if it has no amendments."""
     rows = sorted(version.document.get("amendments", []), key=lambda row: row["number"])
     if not rows:
         return None
@@ -77,14 +77,14 @@ def timeline_of(version: PublishedVersion) -> Timeline | None:
 
 
 def history(version: PublishedVersion) -> Iterable[PublishedVersion]:
-    """What the public has seen of the record, up to this version and in that order, tombstones left out."""
+    """The published versions of the record up to this one, oldest first, without tombstones."""
     return PublishedVersion.objects.up_to(version).filter(withdrawn=False).reverse()
 
 
 def seen_in(
     rows: list[Row], versions: Iterable[PublishedVersion]
 ) -> dict[int, tuple[RegistryVersion, RegistryVersion | None]]:
-    """Per number the data versions since which the public sees an amendment, and sees it as it is now."""
+    """Number of an amendment → the data version that first showed it, and that of its present content or None."""
     first: dict[int, RegistryVersion] = {}
     current: dict[int, tuple[Row, RegistryVersion]] = {}
     for version in versions:
@@ -100,7 +100,7 @@ def seen_in(
 
 
 def changes(before: Row | None, row: Row, currency: str) -> list[str]:
-    """What an amendment changed against the state before it, in words."""
+    """What an amendment changed from the state before it, in words."""
     if before is None:
         first = _("The original agreement") if row["number"] == 0 else _("Not known: no earlier state is recorded")
         return [first, *([_("The agreement ends early")] if row["terminates"] else [])]
@@ -116,7 +116,7 @@ def changes(before: Row | None, row: Row, currency: str) -> list[str]:
 
 
 def compared_with(number: int) -> str:
-    """Against what a state is compared when those just before it are missing."""
+    """The state that is compared with if those in between are not recorded, in words."""
     if number == 0:
         return _("Compared with the original agreement: what lies between is not recorded")
     return _("Compared with amendment %(number)s: what lies between is not recorded") % {"number": number}
@@ -149,7 +149,7 @@ def end_change(before: str | None, after: str | None) -> list[str]:
 
 
 def course(rows: list[Row], currency: str) -> str:
-    """From the first recorded state to the current one in a sentence; empty where there is but one."""
+    """The change from the first recorded state to the current one in a sentence; empty if there is only one."""
     if len(rows) < 2:
         return ""
     change = value_change(Decimal(rows[0]["value"]), Decimal(rows[-1]["value"]), currency)
@@ -164,7 +164,7 @@ def lower(words: str) -> str:
 
 
 def step(row: Row, start: str | None, currency: str) -> Step:
-    """A state as a step of the drawing. An original without a date of its own begins with the agreement."""
+    """A state as a step of the drawing. An original without a date begins with the agreement."""
     day = row["amended_on"] or (start if row["number"] == 0 else None)
     value = Decimal(row["value"])
     name = str(row["number"])

@@ -1,4 +1,4 @@
-"""What rows of the registry add up to: the one place that computes a total."""
+"""Totals of registry rows: the only module that computes them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,10 +14,10 @@ from projects.models import RegistryRow
 
 @dataclass(frozen=True)
 class Total:
-    """A total with all that its rule has to say.
+    """A total with what its rule must mention.
 
-    ``count`` counts all rows; ``by_currency`` holds one sum per currency, never added to each other; co-funding and
-    superseded amendments are not in it. The other figures count rows of every currency.
+    ``count`` counts all rows; ``by_currency`` has one sum per currency, never added to each other, without co-funding
+    and superseded amendments. The other figures count rows of every currency.
     """
 
     count: int = 0
@@ -49,7 +49,7 @@ class Total:
 
     @property
     def canadian(self) -> CurrencySum:
-        """The Canadian amounts alone, with their own counts."""
+        """The Canadian amounts only, with their own counts."""
         return self.by_currency.get(CANADIAN, NOTHING)
 
     @property
@@ -58,17 +58,17 @@ class Total:
 
     @property
     def amounts(self) -> list[str]:
-        """The sums in words, one per currency, as they stand beside their rule."""
+        """The sums in words, one per currency, for display beside their rule."""
         return [amounts.plain(currency) for currency, amounts in self.by_currency.items()]
 
     @property
     def amounts_with_qualifier(self) -> list[str]:
-        """The same where no rule stands beside them: a sum that includes an "up to" amount says so itself."""
+        """The sums for display without their rule: one that includes an "up to" amount says so itself."""
         return [amounts.with_qualifier(currency) for currency, amounts in self.by_currency.items()]
 
     @property
     def other_currencies(self) -> bool:
-        """Whether some amount is not in Canadian dollars."""
+        """Whether some amounts are not in Canadian dollars."""
         return any(currency != CANADIAN for currency in self.by_currency)
 
 
@@ -78,7 +78,7 @@ def total_of(rows: QuerySet[RegistryRow]) -> Total:
 
 
 def totals_by(column: str, rows: QuerySet[RegistryRow]) -> dict[str, Total]:
-    """The total of the rows for each value of a column, in one query; a value without rows is not in it."""
+    """The total of the rows for each value of a column, in one query; values without rows are missing."""
     by_value: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for group in by_currency(rows, column):
         by_value[group[column]].append(group)
@@ -86,7 +86,7 @@ def totals_by(column: str, rows: QuerySet[RegistryRow]) -> dict[str, Total]:
 
 
 def totals_by_tag(kind: str, rows: QuerySet[RegistryRow]) -> dict[str, Total]:
-    """The total of the rows for each thing of this kind that they name, in one query. A row may name several."""
+    """The total of the rows for each tag of this kind, in one query. A row may have several."""
     return totals_by("version__tags__value", rows.filter(version__tags__kind=kind))
 
 

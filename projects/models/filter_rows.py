@@ -11,14 +11,14 @@ from gpi_portal.publishing.moments import Moment
 
 class RowQuerySet(models.QuerySet[Any]):
     def standing(self, moment: Moment) -> Self:
-        """The rows of what was, or is, public at a moment."""
+        """The rows that are public at a moment."""
         return self.filter(moment.versions("version__"), version__withdrawn=False)
 
 
 class RegistryRow(models.Model):
-    """The filterable columns of one published version of a project, derived from its document alone.
+    """The filterable columns of one published version of a project, derived from its document only.
 
-    A tombstone has the columns of the record in whose place it stands: it is no part of the registry, but a change.
+    A tombstone has the columns of the record that it replaces: it is not part of the registry, but a change.
     Empty text and null mean "not stated". ``date`` is the agreement's start, else its announcement.
     """
 

@@ -23,12 +23,12 @@ from projects.filters import ProjectFilterSet, RecipientFilterSet
 from projects.registry import answer
 
 OFFERED = 10
-#: Of a query that names far too many, no more than these are shown as chosen.
+#: If a query names too many records, only the first of them are shown as chosen.
 SHOWN = 25
 
 
 class CompareView(PageView):
-    """Records side by side, chosen by repeating a parameter that is named after their noun."""
+    """Records side by side, chosen by a repeated parameter with the name of their noun."""
 
     noun: str
     filterset_class: type[FilterSet]
@@ -78,14 +78,14 @@ class CompareView(PageView):
         ]
 
     def ticked(self) -> list[PublishedVersion]:
-        """What a query that cannot be used names all the same, so that nobody chooses again from nothing."""
+        """The records that an invalid query names, so that nobody has to choose them again."""
         codes = [code for code in dict.fromkeys(self.request.GET.getlist(self.noun)) if code.isprintable()][:SHOWN]
         found = PublishedVersion.objects.public_at(self.moment).filter(noun=self.noun, code__in=codes)
         versions = {version.code: version for version in found}
         return [versions[code] for code in codes if code in versions]
 
     def offered(self, ticked: list[PublishedVersion]) -> list[PublishedVersion]:
-        """Others to choose from: those that the words find, else the first of the list."""
+        """Others to choose from: those that the words find, or the first of the list."""
         filters = self.filterset_class({name: self.request.GET.get(name, "") for name in ("q", "as_of")})
         if not filters.is_valid():
             return []

@@ -19,13 +19,13 @@ from projects.facets import CHART_FACETS, PLACES
 from projects.filters import ProjectFilterSet
 from projects.registry import ProjectAnswer
 
-#: What an SVG file draws one by one; the CSV file holds everything.
+#: How many values an SVG file draws; the CSV file has all.
 MOST_LINES = 200
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class FigureFile(View):
-    """A chart or map of a query as a file. A query that is not valid answers 400 and names its fields."""
+    """A chart or map of a query as a file. An invalid query answers 400 and names its fields."""
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         filters = ProjectFilterSet(request.GET)

@@ -14,7 +14,7 @@ LATEST = 5
 
 
 def key_figures(answer: ProjectAnswer) -> list[dict[str, Any]]:
-    """The figures of the first page, each with its rule and the rows it counts."""
+    """The figures of the first page, each with its rule and a link to the rows that it counts."""
     total, projects = answer.total, page_address("projects:list")
     recipients = PublishedVersion.objects.public_at(answer.moment).noun("recipient").count()
     return [

@@ -44,7 +44,7 @@ class ProjectView(RecordView):
         )
 
     def related(self) -> list[Any]:
-        """A few other projects of the same stream, or of the same program where it has none."""
+        """A few other projects of the same stream, or of the same program if it has none."""
         record = self.version.document
         key = "stream" if record["stream"] else "program"
         others = projects_where(self.moment, **{key: record[key]["code"]}).versions(0, RELATED + 1)

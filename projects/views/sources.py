@@ -9,7 +9,7 @@ from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.pages.base import PageView
 from projects.models import Source
 
-#: What a reader is told the sources of a kind are, in the order of the page.
+#: The heading of each kind of source, in the order of the page.
 KINDS_OF_SOURCES = {
     Source.Kind.PAGE: _("Web pages"),
     Source.Kind.RELEASE: _("News releases"),
@@ -51,7 +51,7 @@ class SourceListView(PageView):
 
 
 def own_title(version: PublishedVersion) -> str:
-    """What puts the sources in the order of their titles, each in its own language."""
+    """The sort key of a source: its title in its own language."""
     return sort_key(version.title_in(version.document["language"]))
 
 
