@@ -14,12 +14,14 @@ NO_BREAK = "\u00a0\u202f"
 ZERO_WIDTH_JOINERS = "\u200c\u200d"
 #: Format characters that are visible: signs above or around Arabic, Syriac and Kaithi numbers.
 DRAWN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-#: Invisible letters and marks, and code points reserved for more of them.
-UNDRAWN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0").union(
-    map(chr, range(0xFFF0, 0xFFF9)), map(chr, range(0xE0000, 0xE0100)), map(chr, range(0xE01F0, 0xE1000))
-)
+#: Invisible letters, marks and signs, such as the place of an object (U+FFFC) or a note without a head (U+1D159), and
+#: code points reserved for more of them.
+UNDRAWN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0\ufffc\U00016fe4\U0001d159"
+).union(map(chr, range(0xFFF0, 0xFFF9)), map(chr, range(0xE0000, 0xE0100)), map(chr, range(0xE01F0, 0xE1000)))
 LINE_ENDS = "\r\n|[\n\r\v\f\u0085\u2028\u2029]"
-BRAILLE_BLANK = "\u2800"
+#: Signs that are the space of their script: Braille, hieroglyphs, SignWriting. Between other signs they are kept.
+BLANK_SIGNS = "\u2800\U00013441\U00013442\U0001da7f\U0001da80"
 
 
 def character_class(characters: Iterable[str]) -> str:
@@ -95,13 +97,13 @@ def one_blank(run: re.Match[str]) -> str:
 def visible(text: str) -> str:
     """The text as a reader sees it: two texts look the same if these are equal."""
     plain = re.sub(f"[{ZERO_WIDTH_JOINERS}{VARIATION}]", "", normalised(text, lines=True))
-    return normalised(plain.translate(dict.fromkeys(map(ord, NO_BREAK + BRAILLE_BLANK), " ")), lines=True)
+    return normalised(plain.translate(dict.fromkeys(map(ord, NO_BREAK + BLANK_SIGNS), " ")), lines=True)
 
 
 def has_visible(text: str) -> bool:
     """Whether at least one character is visible by itself: a letter, a digit, a sign."""
     return any(
-        unicodedata.category(character)[0] in "LNPS" and character not in UNDRAWN and character != BRAILLE_BLANK
+        unicodedata.category(character)[0] in "LNPS" and character not in UNDRAWN and character not in BLANK_SIGNS
         for character in text
     )
 

@@ -53,6 +53,7 @@ def test_a_character_that_means_nothing_changes_nothing(sign):
         ("a\ufe0fb\u200dc", "abc"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         (" \u2800\u3164\u115f\u0301 ", ""),
+        ("a\ufffcb\U0001d159c", "abc"),
     ],
 )
 def test_of_several_lines(typed, kept):
@@ -63,9 +64,16 @@ def test_of_one_line():
     assert normalised("one\r\ntwo\n\n three") == "one two three"
 
 
-@pytest.mark.parametrize(
-    "unseen", ["", " ", "\u200b", "\u3164", "\u2800", "\uffa0", "\u00a0\u00ad", "\u0301" * 4, "\U000e0041"]
-)
+UNSEEN = [
+    "",
+    " ",
+    "\u00a0\u00ad",
+    "\u0301" * 4,
+    *"\u200b\u3164\u2800\uffa0\ufffc\U00013441\U00016fe4\U0001d159\U0001da7f\U000e0041",
+]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
 def test_what_draws_nothing_is_empty(unseen):
     assert normalised(unseen) == ""
     assert not has_visible(unseen)
