@@ -205,8 +205,9 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
         if not self.has_decide_permission(request, report):
             raise PermissionDenied
         form = AcceptForm(report, sent_or_kept(request))
+        is_valid = form.is_valid()  # what is given back is looked at too, to say what is not possible
         problems: list[Any]
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST" and is_valid:
             try:
                 accept(report, by=request.user, confirmed=form.cleaned_data["confirmed"], **form.typed)
             except ValidationError as error:

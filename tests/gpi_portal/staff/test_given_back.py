@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 REASONS = {"reason_en": "Typed in English", "reason_fr": "Écrit en français"}
 PUBLISHING = {"reason": "Typed in English"}
+QUESTIONS = ("publish", "withdraw", "accept", "decline")
 
 
 @pytest.fixture
@@ -48,13 +49,31 @@ def asking_pages() -> dict[str, tuple[str, dict[str, str]]]:
     }
 
 
-@pytest.mark.parametrize("question", ["publish", "withdraw", "accept", "decline"])
+def way_back(refused) -> str:
+    """Where the link to the form leads."""
+    return unescape(re.search(r'href="([^"]*typed=[^"]*)"', refused.content.decode())[1])
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_reasons_of_somebody_who_may_not_any_more_are_given_back(officer, question):
     (url, typed), client = asking_pages()[question], signed_in(officer)
     opened = carried(client.get(url))
     officer.groups.set(Group.objects.filter(name="reader"))
     page = client.post(url, {**opened, **typed})
     assert all(text in given_back(page) for text in typed.values())
+    assert RegistryVersion.objects.latest_number() == 1
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_asked_again_with_the_reasons_once_that_is_allowed(officer, question):
+    (url, typed), client = asking_pages()[question], signed_in(officer)
+    opened = carried(client.get(url))
+    officer.groups.clear()
+    refused = client.post(url, {**opened, **typed})
+    officer.groups.set(Group.objects.filter(name__in=["publisher", "editor", "reviewer"]))
+    page = client.get(way_back(refused))
+    assert page.status_code == 200
+    assert carried(page).items() >= typed.items()
     assert RegistryVersion.objects.latest_number() == 1
 
 
@@ -76,7 +95,7 @@ def test_the_form_opens_again_with_what_was_typed_once_that_is_allowed(officer, 
     sent = {**form_data(client.get(url)), "name_en": "Typed by me"}
     officer.groups.clear()
     refused = client.post(url, sent)
-    address = unescape(re.search(r'href="([^"]*typed=[^"]*)"', refused.content.decode())[1])
+    address = way_back(refused)
     assert "Typed by me" in given_back(client.get(address))
     officer.groups.set(Group.objects.filter(name="editor"))
     assert form_data(client.get(address))["name_en"] == "Typed by me"
