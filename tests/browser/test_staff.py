@@ -233,3 +233,11 @@ def test_signing_in_keeps_to_the_security_policy(open_window, portal):
         page.get_by_role("button", name="Log in").click()
         expect(page.locator(".errornote")).to_be_visible()
     expect_no_complaint(watch, portal)
+
+
+def test_the_search_box_stands_in_one_place_with_and_without_a_link_to_the_other_language(desk):
+    places = []
+    for address in ("/en/", "/admin/nothing/"):
+        desk.goto(address)
+        places.append(desk.locator(".site-search").bounding_box())
+    assert places[0] == places[1]
