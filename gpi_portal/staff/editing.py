@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,7 +39,9 @@ class EditingAdmin(admin.ModelAdmin):
         typed = kept(request) if request.method == "GET" else None
         if typed is not None:
             send_again(request, typed)
-            reason = _("What you typed before you had to sign in is below. It has not been saved yet.")
+            if self.is_gone(object_id):
+                return self.hold_deleted(request, extra_context)
+            reason = _("What you typed before is below. It has not been saved yet.")
             return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -69,6 +71,12 @@ class EditingAdmin(admin.ModelAdmin):
             reason = _("Someone else saved a change at the same moment. Yours has not been saved yet.")
             return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
 
+    def is_gone(self, object_id: str | None) -> bool:
+        """Whether there was such a record and it has been deleted."""
+        pk = unquote(object_id) if object_id else ""
+        is_there = is_number(pk) and self.model._default_manager.filter(pk=pk).exists()
+        return is_number(pk) and not is_there and self.model.history.filter(id=pk).exists()
+
     def locked(self, object_id: str | None) -> Publishable | None:
         """The record, which nobody else saves until the transaction ends."""
         pk = unquote(object_id) if object_id else ""
@@ -84,7 +92,7 @@ class EditingAdmin(admin.ModelAdmin):
         extra_context: Any,
     ) -> HttpResponse:
         """Save the form if it stands on what the record holds now."""
-        if record is None and is_number(object_id or "") and self.model.history.filter(id=object_id).exists():
+        if record is None and self.is_gone(object_id):
             return self.hold_deleted(request, extra_context)
         held = self.merge(request, record) if record else None
         if held:
@@ -129,7 +137,9 @@ class EditingAdmin(admin.ModelAdmin):
         return form.base_fields, {formset.get_default_prefix(): formset.form.base_fields for formset in formsets}
 
     def hold_deleted(self, request: HttpRequest, extra_context: Any) -> HttpResponse:
-        """What was typed into the form of a record that is gone, in the form of a new one."""
+        """What was typed into the form of a record that is gone, in the form of a new one, for who may add one."""
+        if not self.has_add_permission(request):
+            raise Http404(_("No record is chosen."))
         fields, row_fields = self.fields_of(request, None)
         nothing = State({}, {name: {} for name in row_fields})
         carry(request, Merge(request.POST, (nothing, nothing), fields, row_fields).data)
@@ -137,8 +147,9 @@ class EditingAdmin(admin.ModelAdmin):
             "This record was deleted after you opened it. What you typed is below. "
             "If you save it, it becomes a new record."
         )
-        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
-        return self.hold(request, None, address, extra_context, Held(reason))
+        # From here on the form is that of the other address, also where it is kept and given back once more.
+        request.path = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return self.hold(request, None, request.path, extra_context, Held(reason))
 
     def hold(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any, held: Held

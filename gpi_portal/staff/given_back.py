@@ -1,23 +1,23 @@
 """What was typed into a form that its page refuses, for the page that says why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import FieldDoesNotExist
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gpi_portal.i18n.languages import capitalized
-from gpi_portal.i18n.text import normalised
-from gpi_portal.models import Publishable
 from gpi_portal.publishing.wording import language_of
 from gpi_portal.staff.asking import AskingAdmin
+from gpi_portal.staff.editing import EditingAdmin
+from gpi_portal.staff.merging import Fields, places_in, was_changed
 from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.sent import keep, opened, sent_or_kept
-from gpi_portal.staff.trace import relations_of
 
 
 class TypedText(NamedTuple):
@@ -29,22 +29,30 @@ class TypedText(NamedTuple):
 
 
 class GivenBack(NamedTuple):
-    """The texts of a form, and the address that shows it again to an account that may use it, for a day."""
+    """The texts of a form, and the address that shows it again to an account that may use it, for a day.
+
+    ``list_url`` and ``list_name``: the list of that kind of record, where this account may see it.
+    """
 
     address: str
     texts: list[TypedText]
+    list_url: str
+    list_name: str
 
 
 def given_back(request: HttpRequest) -> GivenBack | None:
-    """What this account sent from a form that it had open; nothing where no form of the staff was sent."""
+    """What this account typed into a form that it had open; None where it typed nothing there."""
     data, owner = sent_or_kept(request), owner_of(request)
     form = opened(data) if data else None
     if data is None or owner is None or form is None or form.user != request.user.pk:
         return None
+    texts = list(typed_texts(owner, request, data))
+    if not texts:
+        return None
     address = keep(request) if request.method == "POST" else request.get_full_path()
-    match: Any = request.resolver_match
-    page, pk = match.url_name.removeprefix(prefix_of(owner)), match.kwargs.get("object_id", "")
-    return GivenBack(address, list(typed_texts(owner, page, data, pk))) if address else None
+    may_see = owner.has_view_or_change_permission(request)
+    list_url = reverse(f"admin:{prefix_of(owner)}changelist") if may_see else ""
+    return GivenBack(address, texts, list_url, str(owner.opts.verbose_name_plural)) if address else None
 
 
 def owner_of(request: HttpRequest) -> admin.ModelAdmin | None:
@@ -58,41 +66,47 @@ def prefix_of(owner: admin.ModelAdmin) -> str:
     return f"{owner.opts.app_label}_{owner.opts.model_name}_"
 
 
-def typed_texts(owner: admin.ModelAdmin, page: str, data: QueryDict, pk: str) -> Iterator[TypedText]:
-    """What a hand can have typed, in the order of the form: no choices, and nothing that is saved already."""
-    questions = owner.questions if isinstance(owner, AskingAdmin) else {}
-    for name, text in data.items():
-        words = str(text)
-        label = asked_label(questions[page].form, name) if page in questions else typed_label(owner, data, pk, name)
-        if label and words.strip():
-            yield TypedText(label, words, language_of(name))
+def typed_texts(owner: admin.ModelAdmin, request: HttpRequest, data: QueryDict) -> Iterator[TypedText]:
+    """The texts in the order of the form."""
+    match: Any = request.resolver_match
+    page = match.url_name.removeprefix(prefix_of(owner))
+    if isinstance(owner, AskingAdmin) and page in owner.questions:
+        fields = owner.questions[page].form.base_fields
+        filled_in = {name: data[f"initial-{name}"] for name in fields if f"initial-{name}" in data}
+        yield from news(fields, filled_in, data)
+    elif isinstance(owner, EditingAdmin):
+        yield from news(fields_of(owner, request), saved(owner.model, match.kwargs.get("object_id", "")), data)
+        yield from news_of_rows(owner, request, data)
 
 
-def asked_label(form: type[forms.Form], name: str) -> str:
-    field = form.base_fields.get(name)
-    return str(field.label) if field and isinstance(field.widget, forms.Textarea) else ""
+def fields_of(owner: EditingAdmin, request: HttpRequest) -> Fields:
+    """The fields of the record's form, whoever may see it."""
+    fields: Fields = owner.get_form(request, fields=flatten_fieldsets(owner.get_fieldsets(request))).base_fields
+    return fields
 
 
-def typed_label(owner: admin.ModelAdmin, data: QueryDict, pk: str, name: str) -> str:
-    """The words for a column, as "Amount" or, of a row, "Location 2: Place"; empty for what is no news."""
-    relation, _dash, place = name.partition("-")
-    index, _dash, row_name = place.partition("-")
-    rows = relations_of(owner.model) if issubclass(owner.model, Publishable) else {}
-    if relation not in rows:
-        return news_label(owner.model, pk, name, str(data[name]))
-    row_model = rows[relation].related_model
-    label = news_label(row_model, data.get(f"{relation}-{index}-id", ""), row_name, str(data[name]))
-    row = f"{capitalized(row_model._meta.verbose_name)} {int(index) + 1}" if is_number(index) else ""
-    return _("%(name)s: %(field)s") % {"name": row, "field": label} if row and label else ""
+def news_of_rows(owner: EditingAdmin, request: HttpRequest, data: QueryDict) -> Iterator[TypedText]:
+    """The texts of the rows, each named with its place, as "Location 2: Place"."""
+    for inline in owner.get_inlines(request, None):
+        formset: Any = inline(owner.model, owner.admin_site).get_formset(request)
+        name = capitalized(inline.model._meta.verbose_name)
+        for number, place in enumerate(places_in(data, formset.get_default_prefix()), start=1):
+            before = saved(inline.model, data.get(f"{place}id", ""))
+            for typed in news(formset.form.base_fields, before, data, place):
+                label = _("%(name)s: %(field)s") % {"name": f"{name} {number}", "field": typed.label}
+                yield typed._replace(label=label)
 
 
-def news_label(model: type[models.Model], pk: str, name: str, text: str) -> str:
-    try:
-        column = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return ""
-    if not isinstance(column, models.Field) or not column.editable or column.is_relation or column.choices:
-        return ""
-    saved = model._default_manager.filter(pk=pk).values_list(name, flat=True).first() if is_number(pk) else None
-    is_news = normalised(text, lines=True) != ("" if saved is None else str(saved))
-    return capitalized(column.verbose_name) if is_news and not isinstance(column, models.BooleanField) else ""
+def saved(model: type[models.Model], pk: str) -> Mapping[str, Any]:
+    """Column → value of a row; nothing of one that is new or gone."""
+    return (is_number(pk) and model._default_manager.filter(pk=pk).values().first()) or {}
+
+
+def news(fields: Fields, before: Mapping[str, Any], data: QueryDict, place: str = "") -> Iterator[TypedText]:
+    """What a hand can have typed into these fields: no choices, and nothing that the form itself had filled in."""
+    for name, field in fields.items():
+        sent = f"{place}{name}"
+        text, filled_in = data.get(sent, ""), before.get(name, field.initial)
+        is_typed = isinstance(field.widget, forms.TextInput | forms.Textarea)
+        if is_typed and text.strip() and was_changed(field, filled_in, data, sent):
+            yield TypedText(str(field.label), text, language_of(name))

@@ -15,6 +15,7 @@ from gpi_portal.staff.trace import State, Values
 
 #: What begins the name of a choice between what was typed and what is saved.
 CHOOSE = "choose-"
+MOST_ROWS = 1000
 Fields = Mapping[str, forms.Field]
 
 
@@ -54,6 +55,12 @@ def was_changed(field: forms.Field, before: Any, data: QueryDict, name: str) -> 
         return field.has_changed(list(before) if isinstance(before, tuple) else before, sent)
     except ValidationError:
         return True
+
+
+def places_in(data: QueryDict, relation: str) -> Iterator[str]:
+    """What begins the names of each row that was sent of a relation."""
+    total = data.get(f"{relation}-TOTAL_FORMS", "0")
+    return (f"{relation}-{index}-" for index in range(min(int(total), MOST_ROWS) if is_number(total) else 0))
 
 
 class Merge:
@@ -136,9 +143,7 @@ class Merge:
     def _sent_rows(self, relation: str) -> Iterator[tuple[int | None, dict[str, list[str]]]]:
         """The rows that were sent: the id, if it has one, and the values by field."""
         own = {*self.row_fields[relation], "id", "DELETE"}
-        total = self.sent.get(f"{relation}-TOTAL_FORMS", "0")
-        for index in range(min(int(total), 1000) if is_number(total) else 0):
-            start = f"{relation}-{index}-"
+        for start in places_in(self.sent, relation):
             sent = ((key.removeprefix(start), values) for key, values in self.sent.lists() if key.startswith(start))
             row = {name: values for name, values in sent if name in own}
             pk = self.sent.get(f"{start}id", "")
@@ -163,7 +168,7 @@ class Merge:
         for key in [key for key in self.data if key.startswith(f"{relation}-")]:
             del self.data[key]
         rows = [*(row for _pk, row in kept), *more]
-        numbers = {"TOTAL": len(rows), "INITIAL": len(kept), "MIN_NUM": 0, "MAX_NUM": 1000}
+        numbers = {"TOTAL": len(rows), "INITIAL": len(kept), "MIN_NUM": 0, "MAX_NUM": MOST_ROWS}
         for name, number in numbers.items():
             self.data[f"{relation}-{name}_FORMS"] = str(number)
         for index, row in enumerate(rows):

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import functools
+import re
 import secrets
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -120,12 +121,18 @@ def keep(request: HttpRequest) -> str | None:
 
 
 def kept(request: HttpRequest) -> QueryDict | None:
-    """What this account typed into the form at this address before it was asked to sign in."""
+    """What this account typed into the form at this address before the form was kept."""
     asked = request.GET.get(TYPED)
     found = (
         SentForm.objects.fresh().filter(digest=asked, user=request.user.pk).exclude(data="").first() if asked else None
     )
     return QueryDict(found.data, mutable=True) if found else None
+
+
+def gives_back(address: str) -> bool:
+    """Whether this address gives back what somebody typed, to the account that typed it."""
+    asked = re.search(rf"[?&]{TYPED}=([0-9a-f]{{64}})(?:&|$)", address)
+    return asked is not None and SentForm.objects.fresh().filter(digest=asked[1]).exclude(data="").exists()
 
 
 def send_again(request: HttpRequest, typed: QueryDict) -> None:
@@ -146,7 +153,7 @@ def sent_or_kept(request: HttpRequest) -> QueryDict | None:
 
 
 def is_given_back(request: HttpRequest) -> bool:
-    """Whether the page gives back what was typed before signing in."""
+    """Whether the page gives back what was typed before."""
     return request.method == "GET" and kept(request) is not None
 
 
