@@ -59,10 +59,14 @@ def amount_of(_sign: str | None, digits: str, unit: str | None, _dollars: str | 
     return Decimal(plain).scaleb(UNITS[unit.lower().rstrip("s")] if unit else 0)
 
 
+def is_money(column: "models.Field[Any, Any]") -> bool:
+    return isinstance(column, models.DecimalField) and column.decimal_places == 2
+
+
 def amounts(row: models.Model) -> Iterator[tuple["models.Field[Any, Any]", Decimal | None, str]]:
     """The columns of a row that hold money, with the amount in each and its currency."""
     for field in row._meta.concrete_fields:
-        if isinstance(field, models.DecimalField) and field.decimal_places == 2:
+        if is_money(field):
             beside = "foreign_currency" if field.name.startswith("foreign_") else "currency"
             yield field, getattr(row, field.attname), getattr(row, beside, "") or "CAD"
 

@@ -121,25 +121,33 @@ class QueryDayField(forms.Field):
             raise forms.ValidationError(_("Write an existing day as YYYY-MM-DD, for example 2024-10-09.")) from None
 
 
-class AmountField(forms.Field):
+WRITE_AN_AMOUNT = _("Write the amount in digits, for example 165300 or 165300.50.")
+
+
+def amount_in(text: str) -> Decimal | None:
     """An amount, the same in both languages: digits, thousands grouped or not, cents after a point or comma.
 
     A comma before the last one or two digits separates cents; before three digits it groups thousands.
     """
+    text = re.sub(r"[\s\u00a0\u202f$]", "", text)
+    if not text:
+        return None
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text, re.ASCII):
+        text = text.replace(",", "")
+    elif re.fullmatch(r"-?\d+,\d{1,2}", text, re.ASCII):
+        text = text.replace(",", ".")
+    if not re.fullmatch(r"-?\d{1,13}(\.\d{1,2})?", text, re.ASCII):
+        raise forms.ValidationError(WRITE_AN_AMOUNT)
+    return Decimal(text)
+
+
+class AmountField(forms.Field):
+    """An amount as `amount_in` reads it."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def clean(self, value: str | None) -> Decimal | None:
-        text = re.sub(r"[\s\u00a0\u202f$]", "", value or "")
-        if not text:
-            return None
-        if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text, re.ASCII):
-            text = text.replace(",", "")
-        elif re.fullmatch(r"-?\d+,\d{1,2}", text, re.ASCII):
-            text = text.replace(",", ".")
-        if not re.fullmatch(r"-?\d{1,13}(\.\d{1,2})?", text, re.ASCII):
-            raise forms.ValidationError(_("Write the amount in digits, for example 165300 or 165300.50."))
-        return Decimal(text)
+        return amount_in(value or "")
 
 
 class CurrencyField(forms.ChoiceField):

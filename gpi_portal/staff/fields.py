@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.days import WRITE_A_DAY, validate_day
 from gpi_portal.i18n.text import normalised
+from gpi_portal.models.doubts import is_money
 from gpi_portal.publishing.wording import language_of
-from gpi_portal.query.fields import LineField, LinesField, Normalised
+from gpi_portal.query.fields import AmountField, LineField, LinesField, Normalised, amount_in
 
 #: A list with more choices than this is shown in part.
 LONG_LIST = 40
@@ -43,6 +44,15 @@ class WebAddressField(Normalised, forms.URLField):
 
 class MailAddressField(Normalised, forms.EmailField):
     """The address of a person."""
+
+
+class MoneyField(forms.DecimalField):
+    """An amount of money, written as the public writes it in a filter: 7500000, $7,500,000 or 7 500 000."""
+
+    widget = AmountField.widget
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(amount_in(value) if isinstance(value, str) else value)
 
 
 class DayField(forms.DateField):
@@ -139,6 +149,8 @@ class TypedForms(BaseModelAdmin):
     }
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if is_money(db_field):
+            kwargs["form_class"] = MoneyField
         field, language = super().formfield_for_dbfield(db_field, request, **kwargs), language_of(db_field.name)
         if field is not None and language:
             field.widget.attrs["lang"] = language
