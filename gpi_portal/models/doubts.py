@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gpi_portal import search
-from gpi_portal.i18n.figures import money
+from gpi_portal.i18n.figures import long_date, money
 from gpi_portal.i18n.languages import capitalized, sort_key
+from gpi_portal.models.published import TORONTO
 
 #: Amounts that differ by this factor or more probably differ by a slip: an extra zero, a missing point.
 FAR = Decimal("9.5")
@@ -72,19 +74,27 @@ def amounts(row: models.Model) -> Iterator[tuple["models.Field[Any, Any]", Decim
 
 
 def jumps(row: models.Model, before: models.Model | None, name: str = "") -> Iterator[Doubt]:
-    """Doubts about amounts that become ten times as large, or a tenth; ``name``: the row within its record."""
+    """Doubts about amounts that become far larger or smaller, zero or empty; ``name``: the row within its record."""
     old = {field.name: (amount, currency) for field, amount, currency in amounts(before)} if before else {}
     for field, amount, currency in amounts(row):
         former, former_currency = old.get(field.name, (None, currency))
-        if amount and former and currency == former_currency and is_far(amount, former):
-            yield jump(named(field, name), former, amount, currency)
+        if not amount or currency == former_currency:
+            yield from jump(named(field, name), former, amount, former_currency)
 
 
-def jump(name: str, former: Decimal, amount: Decimal, currency: str) -> Doubt:
+def jump(name: str, former: Decimal | None, amount: Decimal | None, currency: str) -> Iterator[Doubt]:
+    """A doubt about an amount that becomes ten times as large, a tenth, zero or empty."""
     more = _("“%(field)s” was %(before)s and becomes %(after)s: about ten times as much, or more.")
     less = _("“%(field)s” was %(before)s and becomes %(after)s: about a tenth, or less.")
-    values = {"field": name, "before": money(former, currency), "after": money(amount, currency)}
-    return Doubt((more if abs(amount) > abs(former) else less) % values)
+    zero = _("“%(field)s” was %(before)s and becomes %(after)s.")
+    empty = _("“%(field)s” was %(before)s and becomes empty.")
+    if not former or (amount and not is_far(amount, former)):
+        return
+    values = {"field": name, "before": money(former, currency), "after": money(amount or Decimal(0), currency)}
+    if not amount:
+        yield Doubt((empty if amount is None else zero) % values)
+    else:
+        yield Doubt((more if abs(amount) > abs(former) else less) % values)
 
 
 def named(field: "models.Field[Any, Any]", row: str) -> str:
@@ -96,6 +106,20 @@ def named_days(row: Any, *columns: str, name: str = "") -> Iterator[tuple[str, d
     """The days of a record or of a row in it, each with its label; ``name``: the row within its record."""
     for column in columns:
         yield named(row._meta.get_field(column), name), getattr(row, column)
+
+
+def named_days_of(rows: Iterable[Any], *columns: str) -> Iterator[tuple[str, datetime.date | None]]:
+    """The days of each of these rows, with their words."""
+    for row in rows:
+        yield from named_days(row, *columns, name=str(row))
+
+
+def days_to_come(days: Iterable[tuple[str, datetime.date | None]]) -> Iterator[Doubt]:
+    """Doubts about days after today on which, as the record says, something has happened already."""
+    for name, day in days:
+        if day and day > timezone.localdate(timezone=TORONTO):
+            words = _("“%(field)s” is %(day)s: this day has not come yet.")
+            yield Doubt(words % {"field": name, "day": long_date(day)})
 
 
 def unlike_citations(field: str, name: str, amount: Decimal | None, currency: str, citations: Any) -> Iterator[Doubt]:

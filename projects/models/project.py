@@ -1,4 +1,3 @@
-import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
@@ -12,7 +11,7 @@ from gpi_portal.i18n.currencies import currency_choices
 from gpi_portal.i18n.figures import AmountQualifier
 from gpi_portal.i18n.languages import localized
 from gpi_portal.models import Change, OwnedRow, Publishable, code_rule
-from gpi_portal.models.doubts import Doubt, is_far, jump, named, named_days, unlike_citations
+from gpi_portal.models.doubts import Doubt, days_to_come, jump, named, named_days, named_days_of, unlike_citations
 from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
 from projects.models.cited_value import latest_of
 from projects.models.federal_fields import FederalFields
@@ -220,9 +219,9 @@ class Project(FederalFields, Publishable):
         yield from super().doubts_about_change(before, rows)
         latest = latest_of(rows["amendments"])
         # A new amendment replaces what the agreement was worth until then; of an edited one, the row itself asks.
-        if before and before.amount and latest and latest.pk is None and is_far(latest.value, before.amount):
+        if before and latest and latest.pk is None:
             name = named(latest._meta.get_field("value"), str(latest))
-            yield jump(name, before.amount, latest.value, self.currency)
+            yield from jump(name, before.amount, latest.value, self.currency)
 
     def doubts_about_state(self, rows: Mapping[str, list[OwnedRow]]) -> Iterable[Doubt]:
         amendments: list[Any] = rows["amendments"]
@@ -233,9 +232,10 @@ class Project(FederalFields, Publishable):
         yield from unlike_citations(cited[0], words, cited[1], self.currency, rows["citations"])
         if amendments and all(amendment.number for amendment in amendments):
             yield Doubt(gettext("There are amendments and no original agreement: number 0 is missing."))
-        of_rows = (named_days(row, "amended_on", "end_date", name=str(row)) for row in amendments)
-        own = named_days(self, "announced_on", "start_date", *(() if latest else ("end_date",)))
-        yield from self.program.doubts_about_days(itertools.chain(own, *of_rows))
+        events = [*named_days(self, "announced_on"), *named_days_of(amendments, "amended_on")]
+        own = named_days(self, "start_date", *(() if latest else ("end_date",)))
+        yield from self.program.doubts_about_days([*events, *own, *named_days_of(amendments, "end_date")])
+        yield from days_to_come(events)
 
     def content(self, cards: Any) -> dict[str, Any]:
         return {

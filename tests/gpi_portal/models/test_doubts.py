@@ -1,11 +1,13 @@
 """What is probably a slip is asked about once, in the form, and saved when it is meant."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from gpi_portal.models.doubts import amounts_in, is_far
+from gpi_portal.publishing.moments import today
 from programs.models import FundingStream, PartnerInitiative, Program
 from projects.models import Mineral, Project, Recipient, Source
 from tests.projects.test_admin import admin_url, form_data
@@ -121,6 +123,37 @@ def test_ten_times_the_money_of_another_funder(staff):
     type(money).objects.filter(pk=money.pk).update(amount=100)
     (words,) = asked(send(staff, project, **{"co_funding-0-amount": "1000"}))
     assert str(money) in words
+
+
+@pytest.mark.parametrize(("amount", "said"), [("", "becomes empty"), ("0", "becomes $0")])
+def test_an_amount_that_was_there_and_goes(staff, amount, said):
+    project = Project.objects.get(code="gpi-0011")
+    ((words, digest),) = asked(send(staff, project, amount=amount)).items()
+    assert words.startswith("“Amount” was $")
+    assert said in words
+    assert send(staff, project, amount=amount, meant=[digest]).status_code == 302
+    assert send(staff, project, amount="0").status_code == 302
+
+
+def test_an_amendment_that_leaves_nothing(staff):
+    project = Project.objects.get(code="gpi-0011")
+    project.amendments.create(number=0, value=200_000)
+    amendment = new_row(1, "amendments", number=1, amended_on="2025-01-01", value="0", position=0)
+    (words,) = asked(send(staff, project, **amendment))
+    assert "was $200,000 and becomes $0" in words
+
+
+def test_a_day_on_which_nothing_can_have_happened_yet(staff):
+    """An agreement may begin and end on a day to come; what was announced or amended was so today at the latest."""
+    project, tomorrow = Project.objects.get(code="gpi-0011"), today() + datetime.timedelta(days=1)
+    Program.objects.update(end_year=None)
+    amendment = new_row(0, "amendments", number=0, value=project.amount, position=0)
+    amendment |= {"amendments-0-end_date": tomorrow, "start_date": tomorrow}
+    found = asked(send(staff, project, **amendment, announced_on=tomorrow, **{"amendments-0-amended_on": tomorrow}))
+    assert [words.partition(" is ")[0] for words in found] == ["“Announced”", "“amendment 0: Date”"]
+    assert send(staff, project, **amendment, announced_on=tomorrow, meant=list(found.values())[:1]).status_code == 302
+    assert send(staff, project, title_en="Asked once").status_code == 302
+    assert send(staff, project, announced_on=today()).status_code == 302
 
 
 def test_an_amendment_without_an_original(staff):
