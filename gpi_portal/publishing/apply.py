@@ -52,7 +52,7 @@ class Act:
         return self._in_pieces(make, confirmed)
 
     def _in_pieces(self, make: Callable[[], Plan], confirmed: str | None) -> RegistryVersion | None:
-        forget(list(PublishedVersion.staged.values_list("pk", flat=True)))  # what an act that died has left
+        forget_staged()  # what an act that died has left
         keys: list[int] = []
         known = present()
         plan = checked(make(), confirmed)
@@ -138,6 +138,11 @@ def forget(keys: list[int]) -> None:
     search.index((key, []) for key in keys)
     for some in pieces(keys):
         PublishedVersion.staged.filter(pk__in=some).delete()
+
+
+def forget_staged() -> None:
+    """Drop all that is staged; a large act that is under way finds that out and is not done, or planned again."""
+    forget(list(PublishedVersion.staged.values_list("pk", flat=True)))
 
 
 def settle(records: list[Publishable]) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from gpi_portal import search
 from gpi_portal.models import IndexedRow, PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing.apply import derive
+from gpi_portal.publishing.apply import derive, forget_staged
 from gpi_portal.staff.searching import read_again
 
 CHUNK = 1000
@@ -18,6 +18,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         RegistryVersion.objects.wait_for_turn()
+        forget_staged()  # an act that is under way is planned again: what follows from its versions goes now
         search.clear()
         search.clear(search.WORKING)
         PublishedTag.objects.all().delete()
@@ -28,5 +29,5 @@ class Command(BaseCommand):
             for start in range(0, len(pks), CHUNK):
                 versions = PublishedVersion.objects.filter(pk__in=pks[start : start + CHUNK])
                 derive(model, {version: version.last_document for version in versions})
+                self.stdout.write(f"{noun}: {min(start + CHUNK, len(pks))} of {len(pks)} versions")
             read_again(model)
-            self.stdout.write(f"{noun}: {len(pks)} versions")

@@ -35,4 +35,4 @@ def test_reindexing_twice_changes_nothing(capsys):
     call_command("reindex")
     call_command("reindex")
     assert derived() == before
-    assert "project: 11 versions" in capsys.readouterr().out
+    assert "project: 11 of 11 versions" in capsys.readouterr().out

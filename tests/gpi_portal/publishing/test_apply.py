@@ -1,6 +1,7 @@
 """An act comes to stand whole or not at all, also one that is written piece by piece."""
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
@@ -108,6 +109,22 @@ def test_an_act_that_another_one_does_not_touch_is_done_all_the_same(source, in_
     between_pieces(monkeypatch, publish_meanwhile)
     version = publish([source], confirmed=plan([source]).fingerprint)
     assert version.number == 3
+
+
+def test_an_act_of_which_the_index_is_made_again_meanwhile_is_planned_again(source, in_pieces, monkeypatch, client):
+    made = []
+
+    def make_again():
+        if not made:
+            made.append(1)
+            call_command("reindex", verbosity=0)
+
+    between_pieces(monkeypatch, make_again)
+    publish([source])
+    found = client.get(address("search"), {"q": '"another title"'}).content.decode()
+    assert f"#{source.code}" in found
+    for version in PublishedVersion.objects.public().referring_to("source", source.code):
+        assert version.valid_from.number == 2
 
 
 def test_an_act_that_another_one_overtakes_is_not_done_unseen(source, in_pieces, monkeypatch):
