@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from gpi_portal.models import PublishedVersion, RegistryVersion
+from gpi_portal.models import PublishedVersion, RegistryVersion, owned_relations
 from gpi_portal.nouns import nouns
 
 LISTS = ("projects:list", "projects:map", "projects:recipients", "projects:changes", "search")
@@ -114,7 +114,8 @@ def pages_of_staff() -> dict[str, str]:
     urls = [reverse("admin:index")]
     loaded_at = RegistryVersion.objects.get().published_at - datetime.timedelta(seconds=1)
     for model in nouns().values():
-        model.history.update(history_date=loaded_at)  # whichever database was loaded first
+        for traced in (model, *(relation.related_model for relation in owned_relations(model))):
+            traced.history.update(history_date=loaded_at)  # whichever database was loaded first
         record, prefix = (
             model.objects.order_by("code").first(),
             f"admin:{model._meta.app_label}_{model._meta.model_name}",
