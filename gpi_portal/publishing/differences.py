@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from gpi_portal.i18n.languages import Record, active_language
@@ -13,7 +12,7 @@ from gpi_portal.i18n.text import normalised
 from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.cards import embedded, legible
-from gpi_portal.publishing.plan import Plan, plan
+from gpi_portal.publishing.plan import Plan
 from gpi_portal.publishing.wording import (
     Document,
     column_name,
@@ -237,14 +236,3 @@ def differences_of_plan(planned: Plan) -> list[Difference]:
     found = [Difference(last_public(change.before), change.version()) for change in changes]
     key = f"sort_{active_language()}"
     return sorted(found, key=lambda difference: (getattr(difference.after, key), difference.after.code))
-
-
-def preview(records: Iterable[Publishable]) -> tuple[list[Difference], str]:
-    """What publishing these working rows would change for the public, and the fingerprint of the plan.
-
-    Raises `ValidationError` with every reason when a record may not be published.
-    """
-    planned = plan(records)
-    if planned.problems:
-        raise ValidationError(planned.problems)
-    return differences_of_plan(planned), planned.fingerprint

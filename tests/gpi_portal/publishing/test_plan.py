@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gpi_portal.models import PublishedVersion, RegistryVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing.differences import preview
+from gpi_portal.publishing.differences import differences_of_plan
 from gpi_portal.publishing.plan import plan
 from gpi_portal.publishing.publish import publish
 from programs.models import PartnerInitiative, Program
@@ -31,7 +31,7 @@ def edit_every_project() -> None:
 
 def test_a_preview_takes_no_lock_and_writes_nothing():
     edit_every_project()
-    statements = asked(lambda: preview(Project.objects.all()))
+    statements = asked(lambda: differences_of_plan(plan(Project.objects.all())))
     assert {statement.split()[0] for statement in statements} == {"SELECT"}
     assert not [statement for statement in statements if "FOR UPDATE" in statement]
 

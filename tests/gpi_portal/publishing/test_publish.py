@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from gpi_portal.models import TORONTO, PublishedVersion, RegistryVersion
-from gpi_portal.publishing.differences import preview
+from gpi_portal.publishing.differences import differences_of_plan
 from gpi_portal.publishing.moments import TODAY
+from gpi_portal.publishing.plan import plan
 from gpi_portal.publishing.publish import publish, withdraw
 from programs.models import Program
 from projects.models import Mineral, Project, Recipient, RegistryRow
@@ -176,7 +177,7 @@ def test_what_others_refer_to_cannot_be_withdrawn():
 def test_a_preview_shows_the_change_and_leaves_no_trace(fortune):
     number = RegistryVersion.objects.latest_number()
     fortune.title_en = "A new title"
-    ((change,), _shown) = preview([fortune])
+    (change,) = differences_of_plan(plan([fortune]))
     # What is cited for the title gives another one.
     expected = [("Title (English)", "A new title"), ("Citations", "")]
     assert [(field.name, field.after) for field in change.fields()] == expected
