@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from gpi_portal.i18n.languages import LANGUAGES
-from gpi_portal.models import Publishable
+from gpi_portal.models import Publishable, public_keys, traits_of
 from gpi_portal.publishing.wording import in_words
 from gpi_portal.staff.citations import found_of
 from gpi_portal.staff.forms import RowFormSet
 from projects.models import Citation
-from projects.models.cited_value import QUALIFIES, bare, is_prose
+from projects.models.cited_value import bare, is_prose
 
 
 class CitationForm(forms.ModelForm):
@@ -67,8 +67,8 @@ def says(quote: str, record: Publishable, field: str) -> bool:
 
 def value_in_words(record: Publishable, field: str, language: str) -> list[str]:
     """The value of a field in words; for a qualifier its amount; empty for a list."""
-    model, field = type(record), QUALIFIES.get(field, field)
-    values = {name: getattr(record, name) for name in model.public_fields}
+    model, field = type(record), traits_of(type(record), field).qualifies or field
+    values = {name: getattr(record, name) for name in public_keys(model)}
     with override(language):
         if getattr(record, f"{field}_id", None):
             return [str(getattr(record, field))]

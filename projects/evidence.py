@@ -5,19 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gpi_portal.i18n.languages import capitalized
-from gpi_portal.models import Names, Publishable
+from gpi_portal.models import Names, Publishable, columns_of, traits_of
 from gpi_portal.staff.citations import Cited, Evidence
-from projects.models.cited_value import BELONGS_TO, KEYS, QUALIFIES, WORDS, bare
+from projects.models.cited_value import bare
 from projects.models.provenance import Certainty, Citation, citable_fields
 
 Document = dict[str, Any]
-
-#: Fields that no source states: the origin of a record, its position in a list, our heading for it.
-OURS = {"origin", "position", "kind"}
-#: Fields that the latest amendment gives: the amendments are cited instead.
-DERIVED = {"amount", "end_date"}
-#: Fields that are an answer even if empty: a source can say that a mineral is on no list.
-EMPTY_ANSWERS = {"list_version"}
 
 
 class RecordEvidence(Evidence):
@@ -42,7 +35,7 @@ class RecordEvidence(Evidence):
         field = citation.field
         if not has_value(model, field, document):
             action = _("Enter the value again, or say in the citation that it is not stated.")
-        elif QUALIFIES.get(field, field) in DERIVED and document.get("amendments"):
+        elif is_given_by_rows(model, field, document):
             action = _("The latest amendment gives the value now: cite it with the amendments.")
         elif field in self.missing(model, document):
             action = _("Enter what the source says of the new value, or the public reads “No source recorded”.")
@@ -57,12 +50,15 @@ class RecordEvidence(Evidence):
         return [
             field
             for field in citable_fields(model)
-            if field not in OURS and has_value(model, field, document) and not supported(model, field, document, said)
+            if not traits_of(model, field).is_ours
+            and has_value(model, field, document)
+            and not supported(model, field, document, said)
         ]
 
     def without_value(self, model: type[Publishable], document: Document) -> list[str]:
-        said = cited_as_said(document) - EMPTY_ANSWERS if self.covers(model) else ()
-        return [field for field in citable_fields(model) if field in said and not has_value(model, field, document)]
+        said = cited_as_said(document) if self.covers(model) else set()
+        open_fields = (field for field in citable_fields(model) if not traits_of(model, field).empty_is_answer)
+        return [field for field in open_fields if field in said and not has_value(model, field, document)]
 
 
 def cited_as_said(document: Document) -> set[str]:
@@ -78,12 +74,25 @@ def supported(model: type[Publishable], field: str, document: Document, cited: s
     if field == "conditions":
         # Each condition is cited under its criterion, a separate field.
         return True
-    if field in DERIVED and document.get("amendments"):
-        return "amendments" in cited
-    other = BELONGS_TO.get(field)
-    if other and (has_value(model, other, document) or field not in WORDS):
+    traits = traits_of(model, field)
+    if document.get(traits.given_by):
+        return traits.given_by in cited
+    if traits.qualifies:
+        return True
+    if traits.belongs_to and (has_value(model, traits.belongs_to, document) or not is_text(model, field)):
         return True
     return field in cited
+
+
+def is_text(model: type[Publishable], field: str) -> bool:
+    column = columns_of(model).get(field)
+    return column is not None and column.is_text
+
+
+def is_given_by_rows(model: type[Publishable], field: str, document: Document) -> bool:
+    """Whether a value, or the one that it qualifies, is that of the rows of the record, which are cited for it."""
+    traits = traits_of(model, field)
+    return bool(document.get(traits_of(model, traits.qualifies or field).given_by))
 
 
 def what_it_was_for(citation: Citation) -> str:
@@ -99,9 +108,10 @@ def has_value(model: type[Publishable], field: str, document: Document) -> bool:
     """Whether a document has a value in a field. "No" is one only if the field can also be "not stated"."""
     if field in model.cited_parts:
         return any(row["criterion"] == field for row in document["conditions"])
-    key = KEYS.get(field, field)
+    column = columns_of(model).get(field)
+    key = column.key if column else field
     values = [document.get(name) for name in (key, f"{key}_en", f"{key}_fr")]
-    nullable = any(column.null for column in model._meta.concrete_fields if column.name == field)
+    nullable = column is not None and column.field.null
     return any((value or nullable) if isinstance(value, bool) else value not in (None, "", []) for value in values)
 
 

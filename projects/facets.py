@@ -11,10 +11,10 @@ from gpi_portal.models import Change
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.moments import Moment
 from gpi_portal.query.facets import Facet, choice_names, record_names
-from programs.models import AgreementType
+from programs.columns import AgreementType
+from projects.columns import RecipientType
 from projects.models import Project
 from projects.models.provenance import Certainty
-from projects.models.recipient import RecipientType
 
 
 def place_names(codes: list[str], moment: Moment) -> dict[str, str]:

@@ -25,10 +25,10 @@ from gpi_portal.query.filters import (
     VersionFilter,
     WordsFilter,
 )
-from programs.models import AgreementType
+from programs.columns import AgreementType
+from projects.columns import RecipientType
 from projects.models import Project, RecipientRow, RegistryRow
 from projects.models.provenance import Certainty
-from projects.models.recipient import RecipientType
 
 COUNTRIES = known_choices(country_names("en"))
 PLACES = known_choices([*country_names("en"), *(f"CA-{code}" for code in PROVINCES)])

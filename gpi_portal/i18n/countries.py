@@ -61,6 +61,11 @@ def place(code: str) -> str:
     return place_name(code, active_language()) if code else ""
 
 
+def province_name(code: str) -> str:
+    """The name of a province or territory by its federal code; empty for an empty code."""
+    return place(code and f"CA-{code}")
+
+
 def place_names(*codes: str) -> list[str]:
     """The names of these places in both languages, for the search, without empty codes."""
     return [place_name(code, language) for code in codes if code for language in LANGUAGES]

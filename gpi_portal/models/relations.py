@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 
-from gpi_portal.models.working import OwnedRow, Publishable
+from gpi_portal.models.owned import owned_relations
+from gpi_portal.models.working import Publishable
 
 #: How far records above a record are read ahead; those further up are read one by one.
 STEPS = 4
@@ -20,12 +21,6 @@ def shown_relations(model: type[Publishable]) -> list[str]:
     )
     lists = (column.name for column in model._meta.many_to_many)
     return [*chains_of(model), *lists, *owned, *of_rows]
-
-
-def owned_relations(model: type[models.Model]) -> list[Any]:
-    """The rows that belong to a record, and not those that only point to it, as citations do to their source."""
-    rows = (relation for relation in model._meta.related_objects if issubclass(relation.related_model, OwnedRow))
-    return [relation for relation in rows if relation.on_delete is models.CASCADE]
 
 
 def links_of(model: type[models.Model], *, but: type[models.Model] | None = None) -> dict[str, type[models.Model]]:

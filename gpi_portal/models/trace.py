@@ -49,6 +49,10 @@ class Trace(HistoricalRecords):
     Nobody is given a right to the trace itself: whoever may see the row may see it.
     """
 
+    def get_m2m_fields_from_model(self, model: Any) -> list[Any]:
+        """Every list of other records."""
+        return [getattr(model, field.name).field for field in model._meta.many_to_many]
+
     def get_meta_options(self, model: Any) -> dict[str, Any]:
         return {**super().get_meta_options(model), "default_permissions": ()}
 

@@ -1,28 +1,33 @@
 """Rows into which people type: one way in for their texts, numbers and days."""
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
+from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.days import validate_day
 from gpi_portal.i18n.text import has_stack, normalised
+from gpi_portal.models.columns import Columned
+from gpi_portal.models.faults import faults
 
 TOO_MANY_MARKS = _("A letter carries more than four accents or other marks: they would lie over the lines around it.")
 
 
-class Typed(models.Model):
+class Typed(models.Model, metaclass=Columned):
     """A row that is normalised whenever it is checked or saved, whoever wrote it: a form, a command, an import."""
-
-    #: Lists of codes in what is published of the row: key → what says one code in words.
-    codes_in_words: ClassVar[dict[str, Callable[[str], str]]] = {}
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:
+        wrong = [checks.Error(sentence, obj=cls, id="gpi_portal.E001") for sentence in faults(cls)]
+        return [*super().check(**kwargs), *wrong]
 
     def normalise(self) -> None:
         """Bring what is typed into the form in which it is kept."""

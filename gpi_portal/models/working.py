@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
 from gpi_portal.addresses import page_address
-from gpi_portal.i18n.languages import LANGUAGES, Record, active_language
+from gpi_portal.i18n.languages import active_language
 from gpi_portal.models import doubts
 from gpi_portal.models.codes import refuse_code, validate_not_reserved
+from gpi_portal.models.columns import Column, columns_of
 from gpi_portal.models.doubts import Doubt
+from gpi_portal.models.owned import OwnedRow, owned_relations, rows_in
 from gpi_portal.models.published import Change, PublishedVersion
 from gpi_portal.models.trace import Trace
 from gpi_portal.models.typed import Typed
@@ -51,8 +53,8 @@ class PublishableQuerySet(models.QuerySet["Publishable"]):
 class Publishable(Typed):
     """A working row: what staff edit. The public sees it only through the versions that publishing writes.
 
-    A subclass says what it publishes: ``noun``, the class attributes below, ``content()`` and, where it has them,
-    ``tags_of()`` and ``texts_of()``.
+    A subclass says what it publishes: ``noun``, its columns, the class attributes below and, where it has them,
+    ``tags_of()``, and what ``content()`` and ``texts_of()`` have beyond its columns and rows.
     """
 
     class State(models.TextChoices):
@@ -71,18 +73,9 @@ class Publishable(Typed):
 
     #: The text that names the record: ``name`` or ``title``.
     name_text = "name"
-    #: The texts that must be there in both languages before the record may be public.
-    required_texts: tuple[str, ...] = ("name",)
-    #: The columns that the document takes over as they are.
-    public_fields: tuple[str, ...] = ()
-    #: The part of the document that other records embed, beyond noun and code.
-    card_fields: tuple[str, ...] = ("name_en", "name_fr")
     #: Columns by which staff find a record, beside what the search reads of its document.
     staff_columns: tuple[str, ...] = ("code",)
-    #: Bilingual texts of the document that the search reads; a word in a title weighs more.
-    title_texts: tuple[str, ...] = ("name",)
-    body_texts: tuple[str, ...] = ()
-    #: What else than its titles a record is known by, each on a line of its own: a column of its own.
+    #: Columns by which a record is known again, beside those that are searched as its titles.
     other_names: tuple[str, ...] = ()
     #: Parts of the document that can be cited and are no column of the record: name → its words.
     cited_parts: ClassVar[dict[str, Any]] = {}
@@ -183,17 +176,25 @@ class Publishable(Typed):
         entered for another value than the record now has is left out.
         """
         content = self.content(cards)
+        evidence = [relation for relation in owned_relations(type(self)) if relation.related_model.is_evidence]
+        if not evidence:
+            return content
         holding = self.citations.holding(content)
         return {**content, "citations": [citation.document(cards) for citation in holding]}
 
     def content(self, cards: Any) -> dict[str, Any]:
         """What the document says, without the citations of it."""
-        fields = ("name_translation", "text_translation", *self.public_fields)
-        return {"noun": self.noun, "code": self.code, **{field: getattr(self, field) for field in fields}}
+        found = {name: getattr(self, name) for name in ("noun", "code", "name_translation", "text_translation")}
+        for own in columns_of(type(self)).values():
+            found |= dict(own.public(self, cards))
+        for name in rows_in(type(self)):
+            found[name] = [row.document(cards) for row in getattr(self, name).all()]
+        return found
 
     def known_names(self) -> list[str]:
         """Every name by which the record is known, in both languages."""
-        columns = [*(f"{text}_{language}" for text in self.title_texts for language in LANGUAGES), *self.other_names]
+        titles = [own for own in columns_of(type(self)).values() if own.traits.searched == "title" and not own.noun]
+        columns = [*(field.name for own in titles for field in own.fields), *self.other_names]
         return list(dict.fromkeys(name for column in columns for name in getattr(self, column).splitlines() if name))
 
     def doubts_about_change(self, before: Self | None, rows: Mapping[str, list["OwnedRow"]]) -> Iterable[Doubt]:
@@ -214,7 +215,8 @@ class Publishable(Typed):
 
     @classmethod
     def card_of(cls, document: dict[str, Any]) -> dict[str, Any]:
-        return {key: document[key] for key in ("noun", "code", *cls.card_fields)}
+        embedded = (key for own in columns_of(cls).values() if own.traits.in_card for key in own.keys)
+        return {key: document[key] for key in ("noun", "code", *embedded)}
 
     @classmethod
     def change_between(cls, before: dict[str, Any], after: dict[str, Any]) -> Change:
@@ -229,10 +231,15 @@ class Publishable(Typed):
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
         """What the search reads in the document."""
-        return [
-            *(text for name in cls.title_texts for text in search.bilingual(document, name, weight="title")),
-            *(text for name in cls.body_texts for text in search.bilingual(document, name)),
-        ]
+        own = (text for column in searched_columns(cls) for text in column.texts(document))
+        of_rows = (
+            text
+            for name, model in rows_in(cls).items()
+            for row in document.get(name, ())
+            for column in searched_columns(model)
+            for text in column.texts(row, field=name)
+        )
+        return [*own, *of_rows]
 
     @classmethod
     def index_versions(cls, documents: Mapping[PublishedVersion, dict[str, Any]]) -> None:
@@ -248,35 +255,5 @@ class Publishable(Typed):
             cls.row_model.objects.all().delete()
 
 
-class OwnedRow(Typed):
-    """A row that belongs to one working row, is edited beside it and published inside its document."""
-
-    #: The keys of a published row by which it is known again after an edit.
-    identity: tuple[str, ...] = ("name_en",)
-    #: What names it, languages left out; the last of these is its name unless `row_name` says otherwise.
-    naming: tuple[str, ...] = ("name",)
-
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-    history = Trace(inherit=True)
-
-    class Meta:
-        abstract = True
-        default_permissions = ()  # the rights to the record are the rights to its rows
-        ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
-
-    def doubts_about_change(self, before: Self | None) -> Iterable[Doubt]:
-        """What in this edit of the row is probably a slip; ``before`` is the row as stored."""
-        return doubts.jumps(self, before, str(self))
-
-    def restore(self) -> None:
-        """Save the row as a past state of it."""
-        self.save()
-
-    @classmethod
-    def published(cls, rows: Iterable[Self]) -> None:
-        """Write down what publishing tells of these rows; the public reads them now as they are."""
-
-    @classmethod
-    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
-        """What a published row of this kind is called, in the document of its owner."""
-        return str(row[cls.naming[-1]])
+def searched_columns(model: type[models.Model]) -> list[Column]:
+    return [own for own in columns_of(model).values() if own.traits.searched]

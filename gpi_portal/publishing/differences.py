@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gpi_portal.i18n.languages import Record, active_language
 from gpi_portal.i18n.text import normalised
-from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion
+from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion, public_keys
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.cards import embedded, legible
 from gpi_portal.publishing.plan import Plan
@@ -186,7 +186,7 @@ def by_identity(model: type[OwnedRow], rows: list[Document]) -> dict[Any, Docume
 
 def in_order(model: type[Publishable], document: Document) -> list[str]:
     """The keys of a document as its noun declares them, the rest by name: PostgreSQL keeps them in no such order."""
-    places = {field: place for place, field in enumerate(model.public_fields)}
+    places = {field: place for place, field in enumerate(public_keys(model))}
     # The noun says of which kind the record is, and nothing of it.
     return sorted(document.keys() - {"noun"}, key=lambda key: (places.get(key, len(places)), key))
 

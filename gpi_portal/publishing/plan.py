@@ -208,7 +208,7 @@ def gaps(record: Publishable, document: Document) -> list[str]:
     if record.may_lack_a_language:
         return []
     words = _("“%(field)s” is empty: a record is published in both languages at once.")
-    return [words % {"field": field} for field in missing_texts(type(record), document, record.required_texts)]
+    return [words % {"field": field} for field in missing_texts(type(record), document)]
 
 
 def says_more(change: Planned) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gpi_portal.i18n import figures
 from gpi_portal.i18n.languages import LANGUAGES, Record, active_language, capitalized
 from gpi_portal.i18n.text import has_visible
-from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.models import OwnedRow, Publishable, columns_of, traits_of
 from gpi_portal.nouns import nouns
 
 Document = dict[str, Any]
@@ -100,7 +100,7 @@ def rows_of(model: type[Publishable], key: str) -> type[OwnedRow] | None:
 def row_in_words(model: type[Publishable], key: str, item: Any, currency: str) -> str:
     """One item of a list: the name of a record or a code, or all that a row says in the page's language."""
     if isinstance(item, str):
-        return model.codes_in_words.get(key, str)(item)
+        return columns_of(model)[key].said(item)
     row_model = rows_of(model, key)
     if row_model is None:
         return str(Record(item))
@@ -117,14 +117,14 @@ def first_text(row: Document) -> str:
     return next((text for key, text in row.items() if language_of(key) and text), "…")
 
 
-def missing_texts(model: type[models.Model], document: Document, required: tuple[str, ...] = ()) -> Iterator[str]:
+def missing_texts(model: type[models.Model], document: Document) -> Iterator[str]:
     """The words for each text that a document or a row in it lacks: a required one, or one that stands in one language.
 
     Cards of other records are not read: they were published with texts of their own.
     """
     for text in dict.fromkeys(without_suffix(key) for key in document if language_of(key)):
         blank = [key for key in (f"{text}_{language}" for language in LANGUAGES) if not has_visible(document[key])]
-        if text in required or len(blank) < len(LANGUAGES):
+        if traits_of(model, text).required or len(blank) < len(LANGUAGES):
             yield from (column_name(model, key) for key in blank)
     noun: Any = model  # a row has no rows
     for key in document:

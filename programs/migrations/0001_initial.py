@@ -6,7 +6,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import programs.models.initiative
+import programs.columns
 
 
 class Migration(migrations.Migration):
@@ -351,7 +351,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Two-letter codes separated by spaces, for example: AU CA US. Empty: none stated.",
                         max_length=200,
-                        validators=[programs.models.initiative.validate_countries],
+                        validators=[programs.columns.validate_countries],
                         verbose_name="countries",
                     ),
                 ),
@@ -513,7 +513,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Two-letter codes separated by spaces, for example: AU CA US. Empty: none stated.",
                         max_length=200,
-                        validators=[programs.models.initiative.validate_countries],
+                        validators=[programs.columns.validate_countries],
                         verbose_name="countries",
                     ),
                 ),

@@ -4,11 +4,10 @@ from programs.models.criteria import ANSWERS, Criterion
 from programs.models.focus_area import FocusArea, SupportedActivity
 from programs.models.initiative import PartnerInitiative
 from programs.models.program import Program, ProgramPurpose
-from programs.models.stream import AgreementType, Call, FundingStream, StreamCondition
+from programs.models.stream import Call, FundingStream, StreamCondition
 
 __all__ = [
     "ANSWERS",
-    "AgreementType",
     "Call",
     "Criterion",
     "FocusArea",

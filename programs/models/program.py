@@ -1,71 +1,26 @@
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.i18n.days import validate_year
-from gpi_portal.i18n.figures import AmountQualifier, long_date
-from gpi_portal.i18n.languages import localized
-from gpi_portal.models import OwnedRow, code_rule
+from gpi_portal.i18n.figures import long_date
+from gpi_portal.models import OwnedRow, Publishable, code_rule, texts
 from gpi_portal.models.doubts import Doubt
-from programs.models.described import Described
+from programs.columns import ProgramColumns
 
 
-class Program(Described):
+class Program(ProgramColumns, Publishable):
     """A program that funds projects. A program under another one is part of it: GPI includes its own children."""
 
     noun = "program"
     publication_rank = 1
     other_parts = {"parents": _("Programs above it")}
     is_suggested = True
-    card_fields = ("name_en", "name_fr", "acronym_en", "acronym_fr")
-    public_fields = (
-        *Described.public_fields,
-        "acronym_en",
-        "acronym_fr",
-        "aliases",
-        "department_en",
-        "department_fr",
-        "envelope",
-        "envelope_qualifier",
-        "envelope_rounded_to",
-        "start_year",
-        "end_year",
-        "contact_name_en",
-        "contact_name_fr",
-        "contact_email",
-    )
-    other_names = ("aliases",)
-    title_texts = ("name", "acronym")
-    body_texts = (*Described.body_texts, "department")
 
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
-    )
-    acronym_en = models.CharField(_("acronym (English)"), max_length=20, blank=True)
-    acronym_fr = models.CharField(_("acronym (French)"), max_length=20, blank=True)
-    aliases = models.TextField(_("other names"), blank=True, help_text=_("One per line; the search finds them."))
-    department_en = models.CharField(_("department (English)"), max_length=200, blank=True)
-    department_fr = models.CharField(_("department (French)"), max_length=200, blank=True)
-    envelope = models.DecimalField(
-        _("envelope"), max_digits=15, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
-    )
-    envelope_qualifier = models.CharField(
-        _("envelope qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT
-    )
-    envelope_rounded_to = models.PositiveIntegerField(_("envelope stated to the nearest"), default=1)
-    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True, validators=[validate_year])
-    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True, validators=[validate_year])
-    contact_name_en = models.CharField(_("contact (English)"), max_length=200, blank=True)
-    contact_name_fr = models.CharField(_("contact (French)"), max_length=200, blank=True)
-    contact_email = models.EmailField(_("contact address"), blank=True)
-
-    class Meta(Described.Meta):
+    class Meta(Publishable.Meta):
         verbose_name = _("program")
         verbose_name_plural = _("programs")
         ordering = ("code",)
@@ -114,13 +69,6 @@ class Program(Described):
                 words, year = (early, first) if day.year < first else (late, last)
                 yield Doubt(words % {"field": name, "day": long_date(day), "year": year})
 
-    def content(self, cards: Any) -> dict[str, Any]:
-        return {
-            **super().content(cards),
-            "parents": cards.each(self.path()[:-1]),
-            "purposes": [purpose.document() for purpose in self.purposes.all()],
-        }
-
 
 class ProgramPurpose(OwnedRow):
     """One thing that a program is for, as one sentence."""
@@ -128,10 +76,7 @@ class ProgramPurpose(OwnedRow):
     identity, naming = ("text_en",), ("text",)
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="purposes")
-    text_en = models.TextField(_("purpose (English)"))
-    text_fr = models.TextField(_("purpose (French)"))
-
-    text = localized()
+    text = texts(_("purpose"), blank=False)
 
     class Meta(OwnedRow.Meta):
         verbose_name = _("purpose")
@@ -139,6 +84,3 @@ class ProgramPurpose(OwnedRow):
 
     def __str__(self) -> str:
         return str(self.text[:60])
-
-    def document(self) -> dict[str, str]:
-        return {"text_en": self.text_en, "text_fr": self.text_fr}

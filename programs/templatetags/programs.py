@@ -10,8 +10,9 @@ from gpi_portal.i18n.languages import Record
 from gpi_portal.pages.glossary_term import opened
 from gpi_portal.publishing.facts import fact
 from programs import calls
+from programs.columns import AgreementType
 from programs.finder import Point
-from programs.models import AgreementType, Criterion
+from programs.models import Criterion
 
 register = template.Library()
 

@@ -8,29 +8,9 @@ from typing import Any
 
 from django.db import models
 
-from gpi_portal.models import Publishable
+from gpi_portal.models import Publishable, columns_of, traits_of
 
 Document = dict[str, Any]
-
-#: Says nothing without its amount: whoever cites it cites the amount too.
-QUALIFIES = {
-    "amount_qualifier": "amount",
-    "amount_rounded_to": "amount",
-    "envelope_qualifier": "envelope",
-    "envelope_rounded_to": "envelope",
-}
-#: What only qualifies another value, and our own short form of another text, stand on the citations of that.
-BELONGS_TO = {
-    **QUALIFIES,
-    "currency": "amount",
-    "foreign_currency": "foreign_value",
-    "summary": "description",
-    "title": "description",
-}
-#: Those of them that say something even without it.
-WORDS = {"summary", "title"}
-#: The key of a document that holds a field of another name.
-KEYS = {"parent": "parents"}
 
 
 def digest_of(model: type[Publishable], field: str, document: Document) -> str:
@@ -43,21 +23,27 @@ def value_of(model: type[Publishable], field: str, document: Document) -> Any:
     """All that a citation of a field supports: both languages of a text, an amount with what qualifies it."""
     if field in model.cited_parts:
         return bare([row for row in document.get("conditions", ()) if row["criterion"] == field])
-    field = QUALIFIES.get(field, field)
+    field = traits_of(model, field).qualifies or field
     own = [value_in(model, name, document) for name in (field, f"{field}_en", f"{field}_fr")]
     if all(value in (None, "", []) for value in own):
         return None
-    more = [name for name, other in BELONGS_TO.items() if other == field and name not in WORDS]
-    return [*own, *(value_in(model, name, document) for name in more)]
+    return [*own, *(value_in(model, name, document) for name in beside(model, field))]
+
+
+def beside(model: type[Publishable], field: str) -> list[str]:
+    """What a citation of a field supports with it: what qualifies it, then other values that belong to it."""
+    own = columns_of(model).values()
+    qualifying = [column.name for column in own if column.traits.qualifies == field]
+    return qualifying + [column.name for column in own if column.traits.belongs_to == field and not column.is_text]
 
 
 def value_in(model: type[Publishable], name: str, document: Document) -> Any:
-    value = document.get(KEYS.get(name, name))
-    if name in KEYS:
+    column = columns_of(model).get(name)
+    value = document.get(column.key if column else name)
+    if column and column.traits.key:
         # The nearest one is the record's own; those above it are that one's.
         return bare((value or [])[-1:])
-    column = next((column for column in model._meta.concrete_fields if column.name == name), None)
-    if isinstance(column, models.DecimalField) and value is not None:
+    if column and isinstance(column.field, models.DecimalField) and value is not None:
         return f"{Decimal(value).normalize():f}"
     return bare(value)
 
@@ -81,8 +67,10 @@ def bare(value: Any) -> Any:
 
 def is_prose(model: type[Publishable], field: str) -> bool:
     """Whether a field is told in sentences of our own, in both languages."""
-    columns = (column for column in model._meta.concrete_fields if column.name == f"{field}_en")
-    return field in WORDS or any(isinstance(column, models.TextField) for column in columns)
+    column = columns_of(model).get(field)
+    if column is None or not column.is_text:
+        return False
+    return bool(column.traits.belongs_to) or isinstance(column.field, models.TextField)
 
 
 def latest_of(amendments: list[Any]) -> Any:

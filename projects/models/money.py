@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.i18n.currencies import currency_choices
 from gpi_portal.i18n.figures import AmountQualifier
-from gpi_portal.i18n.languages import Record, localized
-from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.i18n.languages import Record
+from gpi_portal.models import OwnedRow, Typed, column, texts
 from programs.models import PartnerInitiative
 from projects.models.project import Project
 
@@ -18,21 +18,19 @@ class CoFunding(OwnedRow):
     identity, naming = ("funder_en",), ("funder",)
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="co_funding")
-    funder_en = models.CharField(_("funder (English)"), max_length=250)
-    funder_fr = models.CharField(_("funder (French)"), max_length=250)
-    initiative = models.ForeignKey(
-        PartnerInitiative, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("under")
+    funder = texts(_("funder"), length=250, blank=False, searched="body")
+    initiative = column(
+        models.ForeignKey(
+            PartnerInitiative, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("under")
+        )
     )
-    amount = models.DecimalField(_("amount"), max_digits=15, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, choices=currency_choices, default="CAD")
-    amount_qualifier = models.CharField(
-        _("qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT
+    amount = column(models.DecimalField(_("amount"), max_digits=15, decimal_places=2, null=True, blank=True))
+    currency = column(models.CharField(_("currency"), max_length=3, choices=currency_choices, default="CAD"))
+    amount_qualifier = column(
+        models.CharField(_("qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT)
     )
-    amount_rounded_to = models.PositiveIntegerField(_("stated to the nearest"), default=1)
-    note_en = models.TextField(_("note (English)"), blank=True)
-    note_fr = models.TextField(_("note (French)"), blank=True)
-
-    funder = localized()
+    amount_rounded_to = column(models.PositiveIntegerField(_("stated to the nearest"), default=1))
+    note = texts(_("note"), searched="body")
 
     class Meta(OwnedRow.Meta):
         verbose_name = _("co-funding")
@@ -40,15 +38,6 @@ class CoFunding(OwnedRow):
 
     def __str__(self) -> str:
         return str(self.funder)
-
-    def document(self, cards: Any) -> dict[str, Any]:
-        fields = ("amount", "currency", "amount_qualifier", "amount_rounded_to", "note_en", "note_fr")
-        return {
-            "funder_en": self.funder_en,
-            "funder_fr": self.funder_fr,
-            "initiative": cards.of(self.initiative) if self.initiative else None,
-            **{field: getattr(self, field) for field in fields},
-        }
 
 
 class Amendment(OwnedRow):
@@ -60,13 +49,12 @@ class Amendment(OwnedRow):
     identity = naming = ("number",)
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="amendments")
-    number = models.PositiveSmallIntegerField(_("number"))
-    amended_on = models.DateField(_("date"), null=True, blank=True)
-    value = models.DecimalField(_("total value after it"), max_digits=15, decimal_places=2)
-    end_date = models.DateField(_("end date after it"), null=True, blank=True)
-    terminates = models.BooleanField(_("ends the agreement early"), default=False)
-    reason_en = models.TextField(_("reason (English)"), blank=True)
-    reason_fr = models.TextField(_("reason (French)"), blank=True)
+    number = column(models.PositiveSmallIntegerField(_("number")))
+    amended_on = column(models.DateField(_("date"), null=True, blank=True))
+    value = column(models.DecimalField(_("total value after it"), max_digits=15, decimal_places=2))
+    end_date = column(models.DateField(_("end date after it"), null=True, blank=True))
+    terminates = column(models.BooleanField(_("ends the agreement early"), default=False))
+    reason = texts(_("reason"))
 
     class Meta(OwnedRow.Meta):
         verbose_name = _("amendment")
@@ -101,11 +89,7 @@ class Amendment(OwnedRow):
         self.project.derive_from_amendments()
         return deleted
 
-    def document(self) -> dict[str, Any]:
-        fields = ("number", "amended_on", "value", "end_date", "terminates", "reason_en", "reason_fr")
-        return {field: getattr(self, field) for field in fields}
-
     @classmethod
-    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
+    def row_name(cls, row: Record, owner: type[Typed]) -> str:
         number = row["number"]
         return str(_("Amendment %(number)s") % {"number": number} if number else _("Original agreement"))

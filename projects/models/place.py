@@ -1,13 +1,11 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.i18n.countries import PROVINCES, country_choices
-from gpi_portal.i18n.languages import Record, localized
-from gpi_portal.models import OwnedRow, Publishable
+from gpi_portal.i18n.countries import PROVINCES, country_choices, place, province_name
+from gpi_portal.i18n.languages import Record
+from gpi_portal.models import OwnedRow, Typed, column, texts
 from projects.models.project import Project
 
 
@@ -27,30 +25,37 @@ class Location(OwnedRow):
         REGION = "region", _("the region")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="locations")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    name_en = models.CharField(_("place (English)"), max_length=250)
-    name_fr = models.CharField(_("place (French)"), max_length=250)
-    country = models.CharField(_("country"), max_length=2, choices=country_choices)
-    province = models.CharField(_("province or territory"), max_length=2, choices=PROVINCES.items(), blank=True)
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    kind = column(models.CharField(_("kind"), max_length=20, choices=Kind.choices), is_ours=True)
+    name = texts(_("place"), length=250, blank=False, searched="body")
+    country = column(
+        models.CharField(_("country"), max_length=2, choices=country_choices), searched="body", names=place
     )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    province = column(
+        models.CharField(_("province or territory"), max_length=2, choices=PROVINCES.items(), blank=True),
+        searched="body",
+        names=province_name,
     )
-    precision = models.CharField(_("precision"), max_length=10, choices=Precision.choices, blank=True)
-
-    name = localized()
+    latitude = column(
+        models.DecimalField(
+            _("latitude"),
+            max_digits=8,
+            decimal_places=5,
+            null=True,
+            blank=True,
+            validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        )
+    )
+    longitude = column(
+        models.DecimalField(
+            _("longitude"),
+            max_digits=8,
+            decimal_places=5,
+            null=True,
+            blank=True,
+            validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        )
+    )
+    precision = column(models.CharField(_("precision"), max_length=10, choices=Precision.choices, blank=True))
 
     class Meta(OwnedRow.Meta):
         verbose_name = _("location")
@@ -80,10 +85,6 @@ class Location(OwnedRow):
         if self.kind == self.Kind.DELIVERY_COUNTRY and self.latitude is not None:
             raise ValidationError({"latitude": _("A country of delivery has no coordinates.")})
 
-    def document(self) -> dict[str, Any]:
-        fields = ("kind", "name_en", "name_fr", "country", "province", "latitude", "longitude", "precision")
-        return {field: getattr(self, field) for field in fields}
-
     @classmethod
-    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
+    def row_name(cls, row: Record, owner: type[Typed]) -> str:
         return f"{row['name']} ({cls.Kind(row['kind']).label})"

@@ -3,38 +3,22 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
-from gpi_portal.i18n.currencies import currency_choices
 from gpi_portal.i18n.figures import AmountQualifier
-from gpi_portal.i18n.languages import localized
-from gpi_portal.models import Change, OwnedRow, Publishable, code_rule
+from gpi_portal.models import Change, OwnedRow, Publishable, code_rule, columns_of
 from gpi_portal.models.doubts import Doubt, days_to_come, jump, named, named_days, named_days_of, unlike_citations
-from programs.models import AgreementType, FocusArea, FundingStream, PartnerInitiative, Program
+from programs.columns import AgreementType
+from programs.models import Program
+from projects.columns import AgreementColumns, DisclosureColumns
 from projects.models.cited_value import latest_of
-from projects.models.federal_fields import FederalFields
 from projects.models.filter_rows import RegistryRow
-from projects.models.mineral import Mineral
-from projects.models.recipient import Recipient
-from projects.models.searched import texts_beside
 
 
-class Project(FederalFields, Publishable):
+class Project(AgreementColumns, DisclosureColumns, Publishable):
     """One funded project: who received how much of the program's money, for what, when and where."""
-
-    class Status(models.TextChoices):
-        CONDITIONALLY_APPROVED = "conditionally_approved", _("conditionally approved")
-        ANNOUNCED = "announced", _("announced")
-        AGREEMENT_SIGNED = "agreement_signed", _("agreement signed")
-        ACTIVE = "active", _("active")
-        COMPLETED = "completed", _("completed")
-        TERMINATED = "terminated", _("terminated")
-
-    class Origin(models.TextChoices):
-        STAFF = "staff", _("program staff")
-        FEDERAL = "federal", _("federal proactive disclosure")
 
     #: What the latest amendment gives, as long as there is one.
     DERIVED = ("amount", "amount_qualifier", "amount_rounded_to", "end_date")
@@ -42,89 +26,10 @@ class Project(FederalFields, Publishable):
     noun = "project"
     publication_rank = 6
     other_parts = {"parents": Program.other_parts["parents"]}
-    gaps = {Origin.FEDERAL: _("Not stated by the department")}
+    gaps = {AgreementColumns.Origin.FEDERAL: _("Not stated by the department")}
     reserved_codes = ("carte", "charts", "compare", "comparer", "graphiques", "map")
     row_model = RegistryRow
     name_text = "title"
-    required_texts = ("title", "description")
-    card_fields = ("title_en", "title_fr")
-    public_fields = (
-        "title_en",
-        "title_fr",
-        "description_en",
-        "description_fr",
-        "agreement_type",
-        "amount",
-        "currency",
-        "amount_qualifier",
-        "amount_rounded_to",
-        "announced_on",
-        "start_date",
-        "end_date",
-        "end_open",
-        "status",
-        "origin",
-        *FederalFields.names,
-    )
-    title_texts = ("title",)
-    body_texts = (
-        "description",
-        "purpose",
-        "expected_results",
-        "coverage",
-        "research_organization",
-        "additional_information",
-    )
-
-    title_en = models.CharField(_("title (English)"), max_length=250, blank=True)
-    title_fr = models.CharField(_("title (French)"), max_length=250, blank=True)
-    description_en = models.TextField(_("description (English)"), blank=True)
-    description_fr = models.TextField(_("description (French)"), blank=True)
-    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="projects", verbose_name=_("recipient"))
-    program = models.ForeignKey(
-        Program,
-        models.PROTECT,
-        related_name="projects",
-        verbose_name=_("program"),
-        help_text=_("The most specific one: programs above it are included by themselves."),
-    )
-    stream = models.ForeignKey(
-        FundingStream,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="projects",
-        verbose_name=_("funding stream"),
-    )
-    focus_areas = models.ManyToManyField(FocusArea, blank=True, related_name="projects", verbose_name=_("focus areas"))
-    initiatives = models.ManyToManyField(
-        PartnerInitiative, blank=True, related_name="projects", verbose_name=_("partner initiatives")
-    )
-    minerals = models.ManyToManyField(Mineral, blank=True, related_name="projects", verbose_name=_("minerals"))
-    agreement_type = models.CharField(
-        _("agreement type"), max_length=1, choices=AgreementType.choices, blank=True, help_text=_("Empty: not stated.")
-    )
-    amount = models.DecimalField(
-        _("amount"), max_digits=15, decimal_places=2, null=True, blank=True, help_text=_("Empty: not stated.")
-    )
-    currency = models.CharField(_("currency"), max_length=3, choices=currency_choices, default="CAD")
-    amount_qualifier = models.CharField(
-        _("qualifier"), max_length=10, choices=AmountQualifier.choices, default=AmountQualifier.EXACT
-    )
-    amount_rounded_to = models.PositiveIntegerField(
-        _("stated to the nearest"), default=1, help_text=_("1 for $165,300; 100000 for $7.5 million.")
-    )
-    announced_on = models.DateField(pgettext_lazy("date", "announced"), null=True, blank=True)
-    start_date = models.DateField(_("agreement start"), null=True, blank=True)
-    end_date = models.DateField(_("agreement end"), null=True, blank=True)
-    end_open = models.BooleanField(_("open-ended: a source says that it goes on"), default=False)
-    status = models.CharField(
-        _("status"), max_length=24, choices=Status.choices, blank=True, help_text=_("Empty: not stated.")
-    )
-    origin = models.CharField(_("origin of the record"), max_length=8, choices=Origin.choices, default=Origin.STAFF)
-
-    title = localized()
-    _history_m2m_fields = (focus_areas, initiatives, minerals)
 
     class Meta(Publishable.Meta):
         verbose_name = _("project")
@@ -238,19 +143,7 @@ class Project(FederalFields, Publishable):
         yield from days_to_come(events)
 
     def content(self, cards: Any) -> dict[str, Any]:
-        return {
-            **super().content(cards),
-            "recipient": cards.of(self.recipient),
-            "program": cards.of(self.program),
-            "parents": cards.each(self.program.path()[:-1]),
-            "stream": cards.of(self.stream) if self.stream else None,
-            "focus_areas": cards.each(self.focus_areas.all()),
-            "initiatives": cards.each(self.initiatives.all()),
-            "minerals": cards.each(self.minerals.all()),
-            "locations": [location.document() for location in self.locations.all()],
-            "co_funding": [money.document(cards) for money in self.co_funding.all()],
-            "amendments": [amendment.document() for amendment in self.amendments.all()],
-        }
+        return {**super().content(cards), "parents": cards.each(self.program.path()[:-1])}
 
     @classmethod
     def change_between(cls, before: dict[str, Any], after: dict[str, Any]) -> Change:
@@ -277,4 +170,6 @@ class Project(FederalFields, Publishable):
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:
-        return [*super().texts_of(document), *texts_beside(document)]
+        program, code = columns_of(cls)["program"], search.names([document["code"]], field="code")
+        above = (text for card in document["parents"] for text in program.texts_of_card(card, "parents"))
+        return [*super().texts_of(document), *above, *code]

@@ -7,76 +7,38 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gpi_portal.addresses import page_address
-from gpi_portal.i18n.languages import Record, localized
-from gpi_portal.models import Names, OwnedRow, Publishable, PublishedVersion, code_rule
+from gpi_portal.i18n.languages import Record
+from gpi_portal.models import (
+    Names,
+    OwnedRow,
+    Publishable,
+    PublishedVersion,
+    Typed,
+    code_rule,
+    column,
+    public_keys,
+    texts,
+)
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.wording import field_name, without_language, without_suffix
 from programs.models import FocusArea, FundingStream, PartnerInitiative, Program
+from projects.columns import SourceColumns
 from projects.models.cited_value import bare, digest_of, is_prose
 from projects.models.mineral import Mineral
 from projects.models.project import Project
 from projects.models.recipient import Recipient
 
 
-class Source(Publishable):
+class Source(SourceColumns, Publishable):
     """A published page, release or article that says something of a program or a project."""
-
-    class Kind(models.TextChoices):
-        PAGE = "page", _("web page")
-        RELEASE = "release", _("news release")
-        ARTICLE = "article", _("article")
-        DATASET = "dataset", _("data set")
 
     noun = "source"
     in_sitemap = False
-    required_texts = ("publisher",)
     name_text = "title"
-    public_fields = (
-        "kind",
-        "title_en",
-        "title_fr",
-        "publisher_en",
-        "publisher_fr",
-        "url",
-        "language",
-        "published_on",
-        "retrieved_on",
-        "licence_en",
-        "licence_fr",
-    )
-    card_fields = (
-        "title_en",
-        "title_fr",
-        "publisher_en",
-        "publisher_fr",
-        "url",
-        "language",
-        "published_on",
-        "retrieved_on",
-    )
-    title_texts = ("title",)
     other_names = ("url",)
-    body_texts = ("publisher",)
     staff_columns = ("code", "url")
-
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    title_en = models.CharField(_("title (English)"), max_length=300)
-    title_fr = models.CharField(_("title (French)"), max_length=300)
-    publisher_en = models.CharField(_("publisher (English)"), max_length=200)
-    publisher_fr = models.CharField(_("publisher (French)"), max_length=200)
-    url = models.URLField(_("address"), max_length=500)
-    language = models.CharField(
-        _("language of the source"), max_length=2, choices=[("en", _("English")), ("fr", _("French"))]
-    )
-    published_on = models.DateField(pgettext_lazy("date", "published"), null=True, blank=True)
-    retrieved_on = models.DateField(pgettext_lazy("date", "retrieved"), null=True, blank=True)
-    licence_en = models.CharField(_("licence (English)"), max_length=250, blank=True)
-    licence_fr = models.CharField(_("licence (French)"), max_length=250, blank=True)
-
-    title = localized()
 
     class Meta(Publishable.Meta):
         verbose_name = _("source")
@@ -88,9 +50,10 @@ class Source(Publishable):
     def address(cls, code: str) -> str:
         return f"{page_address('projects:sources')}#{code}"
 
-    def document(self, cards: Any) -> dict[str, Any]:
-        fields = ("name_translation", *self.public_fields)
-        return {"noun": self.noun, "code": self.code, **{field: getattr(self, field) for field in fields}}
+    def content(self, cards: Any) -> dict[str, Any]:
+        found = super().content(cards)
+        del found["text_translation"]  # it has no text of ours
+        return found
 
 
 class Certainty(models.TextChoices):
@@ -132,6 +95,7 @@ class Citation(OwnedRow):
     #: Whoever edits only these does so too, unless the citation quotes its source: what it quotes stays the same then.
     EXPLAINS = ("heading", "note_en", "note_fr")
 
+    is_evidence = True
     identity = naming = ("field", "source")
     #: The nouns that can be cited; exactly one of these columns is filled.
     HOLDERS = ("program", "focus_area", "stream", "initiative", "mineral", "recipient", "project")
@@ -143,19 +107,21 @@ class Citation(OwnedRow):
     mineral = models.ForeignKey(Mineral, models.CASCADE, null=True, blank=True, related_name="citations")
     recipient = models.ForeignKey(Recipient, models.CASCADE, null=True, blank=True, related_name="citations")
     project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="citations")
-    field = models.SlugField(_("field"), max_length=40, help_text=_("The name of the field without _en or _fr."))
-    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty.choices)
-    source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name=_("source")
+    field = column(
+        models.SlugField(_("field"), max_length=40, help_text=_("The name of the field without _en or _fr."))
     )
-    heading = models.CharField(_("heading in the source"), max_length=250, blank=True)
-    value = models.CharField(_("value as the source gives it"), max_length=500, blank=True)
-    note_en = models.TextField(_("note (English)"), blank=True)
-    note_fr = models.TextField(_("note (French)"), blank=True)
+    certainty = column(models.CharField(_("certainty"), max_length=10, choices=Certainty.choices))
+    source = column(
+        models.ForeignKey(
+            Source, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name=_("source")
+        )
+    )
+    heading = column(models.CharField(_("heading in the source"), max_length=250, blank=True))
+    value = column(models.CharField(_("value as the source gives it"), max_length=500, blank=True))
+    note = texts(_("note"))
     #: The digest of the value that it stands for; empty until a first publication tells (rows that were loaded raw).
     supports = models.CharField(max_length=32, blank=True, editable=False)
 
-    note = localized()
     #: Whether what it supports was told just now, and is not stored yet.
     is_settled_anew = False
 
@@ -249,15 +215,8 @@ class Citation(OwnedRow):
         if self.holder and self.field not in citable_fields(type(self.holder)):
             raise ValidationError({"field": _("This record has no field of that name that can be cited.")})
 
-    def document(self, cards: Any) -> dict[str, Any]:
-        fields = ("field", "certainty", "heading", "value", "note_en", "note_fr")
-        return {
-            "source": cards.of(self.source) if self.source else None,
-            **{field: getattr(self, field) for field in fields},
-        }
-
     @classmethod
-    def row_name(cls, row: Record, owner: type[Publishable]) -> str:
+    def row_name(cls, row: Record, owner: type[Typed]) -> str:
         cited = without_language(field_name(owner, row["field"]))
         return f"{cited} ({row['source']})" if row["source"] else cited
 
@@ -292,5 +251,5 @@ def citable_fields(model: type[Publishable]) -> list[str]:
     lists = [field.name for field in model._meta.many_to_many]
     links = [field.name for field in model._meta.concrete_fields if field.is_relation]
     owned = [relation.name for relation in model._meta.related_objects if issubclass(relation.related_model, OwnedRow)]
-    names = [*model.public_fields, *lists, *links, *owned, *model.cited_parts]
+    names = [*public_keys(model), *lists, *links, *owned, *model.cited_parts]
     return sorted({without_suffix(name) for name in names} - {"citations"})

@@ -13,7 +13,7 @@ from gpi_portal.models import PublishedVersion
 from gpi_portal.publishing.facts import amount_in_words, fact, gist
 from gpi_portal.publishing.found import reasons
 from gpi_portal.publishing.moments import TODAY
-from projects.models.recipient import RecipientType
+from projects.columns import RecipientType
 from projects.places import place_items, whereabouts
 from projects.reconciliation import in_words, not_known, reconcile
 from projects.registry import projects_where, rows_url, totals_per
