@@ -8,12 +8,13 @@ from gpi_portal.drawing.charts import Chart, Mark, all_marks, chart_of
 from gpi_portal.drawing.maps import MAPS, Map, Site, map_of
 from gpi_portal.i18n.languages import Record
 from gpi_portal.models import PublishedVersion
+from gpi_portal.query.answer import Answer
 from gpi_portal.query.facets import Facet
 from gpi_portal.query.fields import NONE
 from projects.facets import CHART_FACETS, PLACES
 from projects.filters import ProjectFilterSet
 from projects.models import Location
-from projects.registry import Answer, ProjectAnswer
+from projects.registry import ProjectAnswer
 
 #: How many projects with coordinates a map draws one by one.
 MOST_LOCATED = 300

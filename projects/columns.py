@@ -17,6 +17,12 @@ from gpi_portal.models import Typed, column, texts
 from programs.columns import NOT_STATED, AgreementType, other_names
 
 
+def coded(label: Any, length: int, pattern: str, message: Any, **traits: Any) -> "models.CharField[Any, Any]":
+    """A code of somebody else's, of which only the form is known."""
+    form = RegexValidator(pattern, message)
+    return column(models.CharField(label, max_length=length, blank=True, validators=[form]), **traits)
+
+
 def on_the_list(mineral: Record) -> dict[str, Any]:
     """Whether Canada's list of critical minerals names it, which is an answer either way."""
     day = mineral["list_version"]
@@ -25,7 +31,6 @@ def on_the_list(mineral: Record) -> dict[str, Any]:
 
 class MineralColumns(Typed):
     name = texts(_("name"), length=120, searched="title", in_card=True, required=True)
-    aliases = other_names(in_card=True)
     list_version = column(
         models.DateField(
             _("version of Canada’s list"),
@@ -45,6 +50,7 @@ class MineralColumns(Typed):
         term=_("On the list since"),
         beside="list_version",
     )
+    aliases = other_names(in_card=True)
 
     class Meta:
         abstract = True
@@ -72,28 +78,24 @@ class RecipientColumns(Typed):
     recipient_type = column(
         models.CharField(_("type"), max_length=1, choices=RecipientType.choices, blank=True, help_text=NOT_STATED),
         in_card=True,
+        filtered=True,
     )
     country = column(
         models.CharField(_("country"), max_length=2, choices=country_choices, blank=True),
         searched="body",
         in_card=True,
         names=place,
+        filtered=True,
     )
     province = column(
         models.CharField(_("province or territory"), max_length=2, choices=PROVINCES.items(), blank=True),
         searched="body",
         in_card=True,
         names=province_name,
+        filtered=True,
     )
     city = texts(_("city"), length=120, searched="body", in_card=True)
-    business_number = column(
-        models.CharField(
-            _("business number"),
-            max_length=9,
-            blank=True,
-            validators=[RegexValidator(r"^\d{9}$", _("A business number has nine digits."))],
-        )
-    )
+    business_number = coded(_("business number"), 9, r"^\d{9}$", _("A business number has nine digits."))
     website = column(models.URLField(_("website"), blank=True), rare=True)
 
     class Meta:
@@ -129,6 +131,7 @@ class AgreementColumns(Typed):
     recipient = column(
         models.ForeignKey("projects.Recipient", models.PROTECT, related_name="projects", verbose_name=_("recipient")),
         searched="title",
+        filtered=True,
     )
     program = column(
         models.ForeignKey(
@@ -139,6 +142,7 @@ class AgreementColumns(Typed):
             help_text=_("The most specific one: programs above it are included by themselves."),
         ),
         searched="body",
+        filtered=True,
     )
     stream = column(
         models.ForeignKey(
@@ -150,12 +154,14 @@ class AgreementColumns(Typed):
             verbose_name=_("funding stream"),
         ),
         searched="body",
+        filtered=True,
     )
     focus_areas = column(
         models.ManyToManyField(
             "programs.FocusArea", blank=True, related_name="projects", verbose_name=_("focus areas")
         ),
         searched="body",
+        filtered=True,
     )
     initiatives = column(
         models.ManyToManyField(
@@ -163,16 +169,19 @@ class AgreementColumns(Typed):
         ),
         searched="body",
         rare=True,
+        filtered=True,
     )
     minerals = column(
         models.ManyToManyField("projects.Mineral", blank=True, related_name="projects", verbose_name=_("minerals")),
         searched="body",
+        filtered=True,
     )
     agreement_type = column(
         models.CharField(
             _("agreement type"), max_length=1, choices=AgreementType.choices, blank=True, help_text=NOT_STATED
         ),
         searched="body",
+        filtered=True,
     )
     amount = column(
         models.DecimalField(_("amount"), max_digits=15, decimal_places=2, null=True, blank=True, help_text=NOT_STATED),
@@ -203,7 +212,8 @@ class AgreementColumns(Typed):
         show=end_of,
     )
     status = column(
-        models.CharField(_("status"), max_length=24, choices=Status.choices, blank=True, help_text=NOT_STATED)
+        models.CharField(_("status"), max_length=24, choices=Status.choices, blank=True, help_text=NOT_STATED),
+        filtered=True,
     )
     origin = column(
         models.CharField(_("origin of the record"), max_length=8, choices=Origin.choices, default=Origin.STAFF),
@@ -226,34 +236,14 @@ class DisclosureColumns(Typed):
     purpose = texts(_("purpose"), searched="body", rare=True)
     expected_results = texts(_("expected results"), searched="body", rare=True)
     coverage = texts(_("coverage"), length=250, searched="body", rare=True)
-    naics = column(
-        models.CharField(
-            _("NAICS code"),
-            max_length=6,
-            blank=True,
-            validators=[RegexValidator(r"^\d{2,6}$", _("A NAICS code has two to six digits."))],
-        ),
-        rare=True,
-    )
+    naics = coded(_("NAICS code"), 6, r"^\d{2,6}$", _("A NAICS code has two to six digits."), rare=True)
     research_organization = texts(_("research organization"), length=250, searched="body", rare=True)
-    postal_code = column(
-        models.CharField(
-            _("postal code"),
-            max_length=7,
-            blank=True,
-            validators=[RegexValidator(r"^[A-Z]\d[A-Z] \d[A-Z]\d$", _("Write the postal code like A1A 1A1."))],
-        ),
-        rare=True,
+    postal_code = coded(
+        _("postal code"), 7, r"^[A-Z]\d[A-Z] \d[A-Z]\d$", _("Write the postal code like A1A 1A1."), rare=True
     )
     riding_name = texts(_("federal riding"), length=120, rare=True)
-    riding_number = column(
-        models.CharField(
-            _("federal riding number"),
-            max_length=5,
-            blank=True,
-            validators=[RegexValidator(r"^\d{5}$", _("A federal riding number has five digits."))],
-        ),
-        rare=True,
+    riding_number = coded(
+        _("federal riding number"), 5, r"^\d{5}$", _("A federal riding number has five digits."), rare=True
     )
     foreign_currency = column(
         models.CharField(_("foreign currency"), max_length=3, choices=currency_choices, blank=True),

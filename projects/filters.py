@@ -5,14 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter
 
-from gpi_portal.i18n.countries import PROVINCES, country_names
-from gpi_portal.models import Change, PublishedVersion
-from gpi_portal.nouns import nouns
+from gpi_portal.models import PublishedVersion
 from gpi_portal.publishing.moments import Moment
-from gpi_portal.query.fields import known_choices, known_records, known_years
 from gpi_portal.query.filters import (
     AmountFilter,
-    CodesFilter,
     CurrencyOption,
     DayFilter,
     FilterSet,
@@ -21,21 +17,14 @@ from gpi_portal.query.filters import (
     OrderOption,
     PageOption,
     PageSizeOption,
-    TagFilter,
     VersionFilter,
     WordsFilter,
 )
-from programs.columns import AgreementType
-from projects.columns import RecipientType
-from projects.models import Project, RecipientRow, RegistryRow
-from projects.models.provenance import Certainty
+from projects.facets import CHANGE_FACETS, OF_RECIPIENT, PROJECT_FACETS
+from projects.models import RecipientRow, RegistryRow
 
-COUNTRIES = known_choices(country_names("en"))
-PLACES = known_choices([*country_names("en"), *(f"CA-{code}" for code in PROVINCES)])
-
-#: The certainty of any value of a record, or of its amount.
-CERTAINTIES = [*Certainty.values, *(f"amount-{certainty}" for certainty in Certainty.values)]
-
+FACETS = {facet.name: facet for facet in PROJECT_FACETS}
+OF_CHANGES = {facet.name: facet for facet in CHANGE_FACETS}
 ROW_COLUMNS = {field.name for field in RegistryRow._meta.fields}
 
 PROJECT_ORDERS = [
@@ -66,23 +55,21 @@ class ProjectFilterSet(FilterSet):
     ranges = (("date_from", "date_to"), ("amount_min", "amount_max"))
 
     q = WordsFilter(label=_("Words"))
-    stream: Filter = CodesFilter("stream", label=_("Funding stream"), known=known_records("stream"))
-    focus_area = TagFilter("focus_area", label=_("Focus area"), known=known_records("focus_area"))
-    program = TagFilter("program", label=_("Program"), known=known_records("program"))
-    own_program = CodesFilter("program", label=_("Program, without those under it"), known=known_records("program"))
-    recipient: Filter = CodesFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
-    recipient_type = CodesFilter(
-        "recipient_type", label=_("Type of recipient"), known=known_choices(RecipientType.values)
-    )
-    agreement_type = CodesFilter("agreement_type", label=_("Agreement type"), known=known_choices(AgreementType.values))
-    mineral = TagFilter("mineral", label=_("Mineral"), known=known_records("mineral"))
-    initiative = TagFilter("initiative", label=_("Partner initiative"), known=known_records("initiative"))
-    province = CodesFilter("province", label=_("Recipient’s province or territory"), known=known_choices(PROVINCES))
-    country = CodesFilter("country", label=_("Recipient’s country"), known=COUNTRIES)
-    location = TagFilter("location", label=_("Place of the work"), known=PLACES)
-    certainty = TagFilter("certainty", label=_("Certainty"), known=known_choices(CERTAINTIES))
-    status = CodesFilter("status", label=_("Status"), known=known_choices(Project.Status.values))
-    fiscal_year = CodesFilter("fiscal_year", label=_("Fiscal year"), known=known_years(RegistryRow, "fiscal_year"))
+    stream: Filter = FACETS["stream"].filter()
+    focus_area = FACETS["focus_area"].filter()
+    program = FACETS["program"].filter()
+    own_program = FACETS["own_program"].filter()
+    recipient: Filter = FACETS["recipient"].filter()
+    recipient_type = FACETS["recipient_type"].filter()
+    agreement_type = FACETS["agreement_type"].filter()
+    mineral = FACETS["mineral"].filter()
+    initiative = FACETS["initiative"].filter()
+    province = FACETS["province"].filter()
+    country = FACETS["country"].filter()
+    location = FACETS["location"].filter()
+    certainty = FACETS["certainty"].filter()
+    status = FACETS["status"].filter()
+    fiscal_year = FACETS["fiscal_year"].filter()
     date_from: Filter = DayFilter("date", "gte", label=_("From"))
     date_to: Filter = DayFilter("date", "lte", label=_("To"))
     currency = CurrencyOption(label=_("Currency of amounts"), held=held_currencies)
@@ -101,10 +88,10 @@ class ProjectFilterSet(FilterSet):
 class ChangeFilterSet(ProjectFilterSet):
     """The query of changes: the registry's filters, the kind of change and the days of publication."""
 
-    change = CodesFilter("change", label=_("Kind of change"), known=known_choices(Change.values))
-    noun = CodesFilter("noun", label=_("Kind of record"), known=lambda codes: set(nouns()).intersection(codes))
-    stream = TagFilter("stream", label=_("Funding stream"), known=known_records("stream"))
-    recipient = TagFilter("recipient", label=_("Recipient"), known=known_records("recipient"))
+    change = OF_CHANGES["change"].filter()
+    noun = OF_CHANGES["noun"].filter()
+    stream = OF_CHANGES["stream"].filter()
+    recipient = OF_CHANGES["recipient"].filter()
     version = VersionFilter("valid_from", "exact", label=_("Data version"))
     date_from = MomentOfDayFilter("valid_from__published_at", "gte", label=_("From"))
     date_to = MomentOfDayFilter("valid_from__published_at", "lte", label=_("To"))
@@ -123,11 +110,9 @@ class RecipientFilterSet(FilterSet):
     """The query of the list of recipients."""
 
     q = WordsFilter(label=_("Words"))
-    recipient_type = CodesFilter(
-        "recipient_type", label=_("Type of recipient"), known=known_choices(RecipientType.values)
-    )
-    province = CodesFilter("province", label=_("Province or territory"), known=known_choices(PROVINCES))
-    country = CodesFilter("country", label=_("Country"), known=COUNTRIES)
+    recipient_type = OF_RECIPIENT["recipient_type"].filter()
+    province = OF_RECIPIENT["province"].filter()
+    country = OF_RECIPIENT["country"].filter()
     currency = CurrencyOption(label=_("Currency of amounts"), held=held_currencies)
     as_of = MomentOption(label=_("As it stood on"))
     order = OrderOption(label=_("Sort by"), choices=RECIPIENT_ORDERS, by_amount=("-amount",))

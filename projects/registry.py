@@ -12,12 +12,12 @@ from django.db.models.functions import Concat
 from django.http import QueryDict
 from django.urls import reverse
 
-from gpi_portal import search
 from gpi_portal.addresses import page_address
 from gpi_portal.i18n.languages import active_language
 from gpi_portal.models import PublishedTag, PublishedVersion
 from gpi_portal.publishing.moments import TODAY, Moment
-from gpi_portal.query.facets import Facet, FacetValue, record_names
+from gpi_portal.query.answer import Answer
+from gpi_portal.query.facets import record_names
 from gpi_portal.query.filters import FilterSet
 from gpi_portal.query.sums import NOTHING, CurrencySum
 from projects.facets import CHANGE_FACETS, CHART_FACETS, PLACES, PROJECT_FACETS, RECIPIENT_FACETS
@@ -36,74 +36,14 @@ def rows_url(**parameters: str) -> str:
     return page_address("projects:list", **parameters)
 
 
-class Answer:
-    """The answer to one valid filter set. A subclass declares its rows, facets and order."""
-
-    facets: tuple[Facet, ...]
-    #: The facets whose values have sums: only those that are drawn, as sums take time.
-    summed: tuple[Facet, ...] = ()
-    #: The order if none is chosen and there are no words to search for.
-    usual_order: str
-
-    def __init__(self, filters: FilterSet) -> None:
-        self.filters = filters
-        self.moment = filters.moment
-        self._facets: dict[str, list[FacetValue]] = {}
-
-    def base(self) -> QuerySet[Any]:
-        raise NotImplementedError
-
-    def ordering(self) -> list[Any]:
-        raise NotImplementedError
-
-    @functools.cached_property
-    def rows(self) -> QuerySet[Any]:
-        """The rows that satisfy the query, in its order."""
-        return self.ordered(self.filters.narrow(self.base()))
-
-    @functools.cached_property
-    def count(self) -> int:
-        return self.rows.count()
-
-    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        if self.order_in_force == "relevance":
-            rows = rows.annotate(relevance=search.rank(self.filters.cleaned["q"]))
-        return rows.order_by(*self.ordering(), "code")
-
-    @property
-    def default_order(self) -> str:
-        """The order of the rows if none is chosen."""
-        return "relevance" if self.filters.cleaned["q"] else self.usual_order
-
-    @property
-    def order_in_force(self) -> str:
-        """The order of the rows, chosen or not."""
-        chosen = self.filters.cleaned["order"]
-        return chosen if chosen not in ("", "relevance") else self.default_order
+class RowAnswer(Answer):
+    """The answer to a query of rows that are derived from published versions."""
 
     def versions(self, start: int, stop: int) -> list[PublishedVersion]:
-        """The published versions of the rows from ``start`` up to ``stop``."""
         return [row.version for row in self.rows.select_related("version")[start:stop]]
 
-    def facet(self, facet: Facet) -> list[FacetValue]:
-        """The facet's values under every filter but its own."""
-        if facet.name not in self._facets:
-            rows = self.filters.narrow(self.base(), but=facet.name)
-            currency = self.filters.cleaned["currency"] if facet in self.summed else ""
-            self._facets[facet.name] = facet.values(rows, self.filters.cleaned[facet.name], currency, self.moment)
-        return self._facets[facet.name]
 
-    def breakdown(self, facet: Facet) -> list[FacetValue]:
-        """The facet's values in the answer: all of them or, if its own filter is in force, those chosen.
-
-        All rows of a chosen value are in the answer, so its figures are those of the facet. Other values of these
-        rows are left out, as no link could lead to exactly their rows.
-        """
-        values = self.facet(facet)
-        return [value for value in values if value.selected] or values
-
-
-class ProjectAnswer(Answer):
+class ProjectAnswer(RowAnswer):
     facets = PROJECT_FACETS
     summed = (*CHART_FACETS, PLACES)
     usual_order = "newest"
@@ -188,7 +128,7 @@ class ProjectAnswer(Answer):
         )
 
 
-class RecipientAnswer(Answer):
+class RecipientAnswer(RowAnswer):
     facets = RECIPIENT_FACETS
     usual_order = "name"
 
@@ -259,7 +199,7 @@ def totals_per(parameter: str, moment: Moment) -> dict[str, Total]:
     """The total of the projects for each value of a facet; the totals of overlapping values do not add up."""
     facet = next(facet for facet in PROJECT_FACETS if facet.name == parameter)
     rows = rows_at(moment)
-    return totals_by_tag(facet.name, rows) if facet.overlaps else totals_by(facet.column, rows)
+    return totals_by_tag(facet.name, rows) if not facet.column else totals_by(facet.column, rows)
 
 
 def tag_counts(kind: str, moment: Moment) -> dict[str, int]:

@@ -80,7 +80,7 @@ class Chart:
         if not years or max(years) - min(years) > MOST_YEARS:
             return self.marks
         span = [str(year) for year in range(min(years), max(years) + 1)]
-        names = self.facet.names(span, TODAY)
+        names = self.facet.among.names(span, TODAY)
         filled = [years.get(int(year)) or Mark(year, names[year], 0) for year in span]
         return filled + [mark for mark in self.marks if not mark.stated]
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language, override
 
 from gpi_portal.nouns import gaps
@@ -98,3 +99,6 @@ def capitalized(text: Any) -> str:
     """The text with its first letter in upper case and the rest unchanged."""
     words = str(text)
     return words[:1].upper() + words[1:]
+
+
+capitalized_lazy = lazy(capitalized, str)

@@ -12,6 +12,8 @@ from gpi_portal.models.columns import Column, columns_of
 
 #: What the document of every record has beside its columns.
 KEYS_OF_EVERY_NOUN = frozenset(["noun", "code", "name_translation", "text_translation", "citations"])
+#: The letters that the kind of a tag has at most.
+LONGEST_TAG = 20
 #: What the address of every list can say beside its filters.
 PARAMETERS_OF_EVERY_LIST = frozenset(["q", "as_of", "order", "page", "page_size"])
 
@@ -33,6 +35,8 @@ def faults_of(own: Column) -> Iterator[str]:
             yield f"The label “{text}” of “{own.name}” is in one language only: mark it for translation, and say it."
     if own.traits.filtered and not (own.noun or own.is_coded):
         yield f"Lists are to be narrowed by “{own.name}”, and nothing gives the names of its values: say `names`."
+    if own.traits.filtered and len(own.parameter) > LONGEST_TAG:
+        yield f"“{own.parameter}” is too long for a filter: give the column a name of {LONGEST_TAG} letters at most."
     if own.traits.filtered and own.parameter in PARAMETERS_OF_EVERY_LIST:
         yield f"“{own.parameter}” already has a meaning in the address of a list: give the column another name."
 

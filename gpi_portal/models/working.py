@@ -225,8 +225,11 @@ class Publishable(Typed):
 
     @classmethod
     def tags_of(cls, document: dict[str, Any]) -> Iterable[tuple[str, str]]:
-        """Facet values beyond the records that the document embeds, as (kind, value)."""
-        return ()
+        """Facet values beyond the records that the document embeds, as (kind, value): those that no row holds."""
+        if cls.row_model is None:
+            for own in columns_of(cls).values():
+                value = document.get(own.key) if own.traits.filtered and not own.noun else None
+                yield from ((own.name, code) for code in (value if isinstance(value, list) else [value]) if code)
 
     @classmethod
     def texts_of(cls, document: dict[str, Any]) -> list[search.Text]:

@@ -1,6 +1,6 @@
 """The page of one published record, its tombstone, and the page for days before it was public."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gpi_portal.exports.bibliography import Reference
 from gpi_portal.i18n.languages import LANGUAGES
-from gpi_portal.models import PublishedVersion
+from gpi_portal.models import Publishable, PublishedVersion
 from gpi_portal.pages.base import PageView
 
 
@@ -20,6 +20,12 @@ class RecordView(PageView):
     """
 
     noun: str
+    template_name = "record.html"
+
+    @classmethod
+    def of(cls, model: type[Publishable], **more: Any) -> type[Self]:
+        """The view for the records of a noun."""
+        return type(f"{model.__name__}View", (cls,), {"noun": model.noun, **more})
 
     def show(self, request: HttpRequest) -> HttpResponse:
         since: Any = self.first_version.valid_from_id

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.utils.functional import cached_property
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal import search
 from gpi_portal.models import PublishedVersion
 from gpi_portal.pages.list import ListView
+from gpi_portal.query.answer import Answer
 from gpi_portal.query.filters import FilterSet, MomentOption, PageOption, PageSizeOption, WordsFilter
 
 
@@ -24,21 +24,14 @@ class SiteFilterSet(FilterSet):
         fields: list[Any] = []
 
 
-class SiteAnswer:
+class SiteAnswer(Answer):
     """The public records of every noun that match the words, the best match first."""
 
-    def __init__(self, filters: FilterSet) -> None:
-        self.filters = filters
-        query = filters.cleaned["q"]
-        found = PublishedVersion.objects.public_at(filters.moment).filter(search.matching(query))
-        self.rows = found.annotate(relevance=search.rank(query))
+    def base(self) -> QuerySet[PublishedVersion]:
+        return PublishedVersion.objects.public_at(self.moment)
 
-    @cached_property
-    def count(self) -> int:
-        return self.rows.count()
-
-    def versions(self, start: int, stop: int) -> list[PublishedVersion]:
-        return list(self.rows.order_by("-relevance", "noun", "code")[start:stop])
+    def ordering(self) -> list[Any]:
+        return ["-relevance", "noun"]
 
 
 class SearchView(ListView):

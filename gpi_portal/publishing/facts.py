@@ -2,11 +2,19 @@
 
 from typing import Any
 
+from django.db import models
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
 from gpi_portal.i18n import figures
-from gpi_portal.i18n.languages import Gap, Record
+from gpi_portal.i18n.languages import Gap, Record, capitalized
+from gpi_portal.i18n.text import in_one_line
+from gpi_portal.models import Column, Publishable, columns_of
 from gpi_portal.nouns import nouns
 from gpi_portal.publishing.wording import field_name, without_language
 
+#: What a page of a record says above its facts.
+AT_THE_TOP = ("summary", "description")
 ORDER_OF_CERTAINTY = ("stated", "added", "inferred", "not_stated")
 
 
@@ -19,7 +27,7 @@ def cited(record: Record, field: str) -> list[Record]:
 def every_citation(record: Record) -> list[tuple[str, Record]]:
     """Everything that is cited for a record, each with the words for its field, field by field."""
     model = nouns()[record["noun"]]
-    fields = dict.fromkeys(citation["field"] for citation in record["citations"])
+    fields = dict.fromkeys(citation["field"] for citation in record.get("citations", []))
     return [
         (without_language(field_name(model, field)), citation) for field in fields for citation in cited(record, field)
     ]
@@ -41,6 +49,63 @@ def fact(record: Record, field: str, term: str, value: Any = "", **more: Any) ->
         "uncited": is_stated and not citations,
         **more,
     }
+
+
+def fact_of(record: Record, name: str) -> dict[str, Any]:
+    """One column of a record as the component `fact` takes it, under the words that pages have for it."""
+    own = columns_of(nouns()[record["noun"]])[name]
+    cited_as = own.traits.given_by if record.get(own.traits.given_by) else name
+    return fact(record, cited_as, term_of(own), **shown(own, record))
+
+
+def fact_names(record: Record) -> list[str]:
+    """The columns of a record that its page lists: not its name, nor what stands at the top of the page."""
+    model = nouns()[record["noun"]]
+    names = [name for name in columns_of(model) if name not in (model.name_text, *AT_THE_TOP)]
+    return [name for name in names if is_shown(model, name, record)]
+
+
+def is_shown(model: type[Publishable], name: str, record: Record) -> bool:
+    own = columns_of(model)[name]
+    is_wanted = not (own.traits.is_ours or own.traits.qualifies)
+    has_company = not own.traits.beside or bool(record.get(own.traits.beside))
+    return is_wanted and has_company and not (own.traits.rare and record.get(own.key) in ("", None, []))
+
+
+def term_of(own: Column) -> Any:
+    """The words for a column on public pages."""
+    return own.traits.term or capitalized(own.label)
+
+
+def shown(own: Column, record: Record) -> dict[str, Any]:
+    """How a page shows the value of a column: words, a link, or a list of records."""
+    value = record.get(own.key)
+    if own.traits.show:
+        return own.traits.show(record)
+    if own.noun:
+        if own.is_list:
+            return {"items": items(value or [])}
+        return {"value": str(value), "url": address(value)} if value else {"value": ""}
+    if value in ("", None, []) or isinstance(value, Gap):
+        return {"value": value if isinstance(value, Gap) else ""}
+    return {"value": words_of(own, record), **({"url": value} if isinstance(own.field, models.URLField) else {})}
+
+
+def words_of(own: Column, record: Record) -> Any:
+    """The stated value of a column that names no record, in words."""
+    value, field = record[own.key], own.field
+    if own.is_coded:
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(capitalized(own.said(code)) for code in codes)
+    if isinstance(field, models.DecimalField) and field.decimal_places == 2:
+        return amount_in_words(record, own.name)
+    if isinstance(field, models.DateField):
+        return figures.day_in_words(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, models.EmailField):
+        return format_html('<a href="mailto:{}">{}</a>', value, value)
+    return in_one_line(value) if isinstance(field, models.TextField) and not own.is_text else value
 
 
 def amount_in_words(holder: Record, field: str = "amount") -> str:

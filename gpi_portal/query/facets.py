@@ -2,22 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.i18n.languages import capitalized, sort_key
-from gpi_portal.models import PublishedTag, PublishedVersion
+from gpi_portal.i18n.languages import capitalized, capitalized_lazy, sort_key
+from gpi_portal.models import Column, Publishable, PublishedTag, PublishedVersion, columns_of
 from gpi_portal.publishing.moments import TODAY, Moment
-from gpi_portal.query.fields import NONE
+from gpi_portal.query.fields import NONE, Known, known_choices, known_records, known_tags
+from gpi_portal.query.filters import CodesFilter, TagFilter
 from gpi_portal.query.sums import CANADIAN, NOTHING, CurrencySum, aggregates
 
 NOT_STATED = _("Not stated")
 
 #: Codes → their names in the page's language at a moment.
 Names = Callable[[list[str], Moment], dict[str, str]]
+
+
+class Values(NamedTuple):
+    """The values of a facet: what names them, and which of some codes there are."""
+
+    names: Names
+    known: Known
 
 
 @dataclass(frozen=True)
@@ -58,19 +66,28 @@ class Counted:
 
 @dataclass(frozen=True)
 class Facet:
-    """One property to filter by. ``overlaps``: a record may have several values, so the counts do not add up.
+    """One property to filter by. ``column``: where a row holds its value, which is a tag of the version elsewhere.
 
-    ``over_time``: the values are years, which a chart shows in order. ``none``: the name for a record without a
-    value.
+    ``overlaps``: a record may have several values, so the counts do not add up. ``over_time``: the values are years,
+    which a chart shows in order. ``none``: the name for a record without a value.
     """
 
     name: str
     label: Any
-    names: Names
+    among: Values
     column: str = ""
     overlaps: bool = False
     over_time: bool = False
     none: Any = NOT_STATED
+
+    def filter(self) -> CodesFilter | TagFilter:
+        """The filter that narrows a list to some of its values."""
+        label, known = self.label, self.among.known
+        return CodesFilter(self.column, label=label, known=known) if self.column else self.tag_filter()
+
+    def tag_filter(self) -> TagFilter:
+        """The same by tags, for lists of which not every row has the column."""
+        return TagFilter(self.name, label=self.label, known=self.among.known)
 
     def values(
         self, rows: QuerySet[Any], selected: Iterable[str], currency: str = "", moment: Moment = TODAY
@@ -79,7 +96,7 @@ class Facet:
 
         ``currency``: add to each value the sum of its amounts in this currency.
         """
-        counts = self._tag_counts(rows, currency) if self.overlaps else self._column_counts(rows, currency)
+        counts = self._tag_counts(rows, currency) if not self.column else self._column_counts(rows, currency)
         for value in selected:
             counts.setdefault(value, Counted())
         labels = self.labels(counts, moment)
@@ -96,7 +113,7 @@ class Facet:
 
     def labels(self, codes: Iterable[str], moment: Moment) -> dict[str, str]:
         """The name of each value; its code if it has none."""
-        names = {**self.names([code for code in codes if code != NONE], moment), NONE: self.none}
+        names = {**self.among.names([code for code in codes if code != NONE], moment), NONE: self.none}
         return {code: str(names.get(code, code)) for code in codes}
 
     def _column_counts(self, rows: QuerySet[Any], currency: str) -> dict[str, Counted]:
@@ -130,6 +147,41 @@ def _owner(model: type[Model]) -> str:
     """The query name from a published version to its row of this model."""
     link: Any = model._meta.get_field("version")
     return str(link.related_query_name())
+
+
+def records(noun: str) -> Values:
+    """The records of a noun."""
+    return Values(record_names(noun), known_records(noun))
+
+
+def choices(labels: Iterable[tuple[str, Any]]) -> Values:
+    """The values of a column of codes."""
+    known = dict(labels)
+    return Values(choice_names(known.items()), known_choices(known))
+
+
+def facet_of(own: Column, rows: Any = None, **more: Any) -> Facet:
+    """The facet of a column. ``rows``: the filterable rows of its noun, where it has any."""
+    columns = {field.name for field in rows._meta.fields} if rows else set()
+    column = own.parameter if own.parameter in columns and not own.is_many else ""
+    if own.noun:
+        words, among = capitalized_lazy(own.noun._meta.verbose_name), records(own.noun.noun)
+    else:
+        words, among = own.traits.term or capitalized_lazy(own.label), coded(own)
+    return replace(Facet(own.parameter, words, among, column, overlaps=own.is_many), **more)
+
+
+def coded(own: Column) -> Values:
+    """The values of a column of codes, by its choices or by what else says one in words."""
+    names: Names = lambda codes, moment: {code: capitalized(own.said(code)) for code in codes}  # noqa: E731
+    return Values(names, known_choices(own.choices) if own.field.choices else known_tags(own.parameter))
+
+
+def facets_of(model: type[Publishable], **labels: Any) -> dict[str, Facet]:
+    """The facets of a noun by name, as its columns declare them; ``labels``: other words for some of them."""
+    filtered = (own for own in columns_of(model).values() if own.traits.filtered)
+    found = {own.parameter: facet_of(own, model.row_model) for own in filtered}
+    return {name: replace(facet, label=labels.get(name, facet.label)) for name, facet in found.items()}
 
 
 def record_names(noun: str) -> Names:

@@ -15,7 +15,7 @@ from gpi_portal import search
 from gpi_portal.i18n.currencies import known_currencies
 from gpi_portal.i18n.figures import FISCAL_YEARS, long_date
 from gpi_portal.i18n.text import has_stack, normalised
-from gpi_portal.models import PublishedVersion, RegistryVersion
+from gpi_portal.models import PublishedTag, PublishedVersion, RegistryVersion
 from gpi_portal.models.typed import TOO_MANY_MARKS
 from gpi_portal.publishing.moments import TODAY, Moment, today
 from gpi_portal.query.sums import CANADIAN
@@ -60,6 +60,11 @@ class LinesField(Normalised):
 def known_records(noun: str) -> Known:
     """The codes that the public has ever seen for a noun."""
     return lambda codes: set(PublishedVersion.objects.filter(noun=noun, code__in=codes).values_list("code", flat=True))
+
+
+def known_tags(kind: str) -> Known:
+    """The values that the public has ever seen of a kind of tag."""
+    return lambda codes: set(PublishedTag.objects.filter(kind=kind, value__in=codes).values_list("value", flat=True))
 
 
 def known_choices(values: Iterable[str]) -> Known:

@@ -111,6 +111,18 @@ def fact(record: Record, field: str, term: str, value: Any = "", **more: Any) ->
     return facts.fact(record, field, term, value, **more)
 
 
+@register.inclusion_tag("includes/fact.html")
+def fact_of(record: Record, name: str) -> dict[str, Any]:
+    """One column of a record, as its noun declares it."""
+    return facts.fact_of(record, name)
+
+
+@register.filter
+def fact_names(record: Record) -> list[str]:
+    """The columns of a record that its page lists."""
+    return facts.fact_names(record)
+
+
 @register.inclusion_tag("includes/provenance.html")
 def provenance(record: Record, field: str) -> dict[str, Any]:
     """What is cited for a field whose value stands elsewhere in the page."""

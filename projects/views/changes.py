@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.pages.list import ListView
 from gpi_portal.publishing.differences import differences_of
+from gpi_portal.query.answer import Answer
 from gpi_portal.query.filters import FilterSet
 from projects.facets import CHANGE_FACETS
 from projects.filters import ChangeFilterSet
-from projects.registry import Answer, answer
+from projects.registry import answer
 
 
 class ChangeListView(ListView):

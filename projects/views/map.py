@@ -3,11 +3,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.pages.list import ListView
+from gpi_portal.query.answer import Answer
 from gpi_portal.query.filters import FilterSet
 from projects.charts import first_of, maps, without_place
 from projects.facets import PLACES, PROJECT_FACETS
 from projects.filters import ProjectFilterSet
-from projects.registry import Answer, ProjectAnswer, answer
+from projects.registry import ProjectAnswer, answer
 
 
 class MapView(ListView):

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.pages.list import ListView
 from gpi_portal.pages.record import RecordView
+from gpi_portal.query.answer import Answer
 from gpi_portal.query.filters import FilterSet
 from projects.charts import charts
 from projects.facets import PROJECT_FACETS
 from projects.filters import ProjectFilterSet
-from projects.registry import Answer, answer, projects_where
+from projects.registry import answer, projects_where
 from projects.timeline import timeline_of
 
 RELATED = 4

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.pages.list import ListView
 from gpi_portal.pages.record import RecordView
+from gpi_portal.query.answer import Answer
 from gpi_portal.query.filters import FilterSet
 from projects.facets import RECIPIENT_FACETS
 from projects.filters import RecipientFilterSet
-from projects.registry import Answer, answer, rows_at
+from projects.registry import answer, rows_at
 from projects.totals import Total, totals_by
 
 

@@ -4,12 +4,19 @@ import pytest
 from django.http import QueryDict
 
 from gpi_portal.drawing.charts import MOST_BARS, MOST_YEARS, chart_of
-from gpi_portal.query.facets import Facet, FacetValue
+from gpi_portal.query.facets import Facet, FacetValue, Values
 from gpi_portal.query.sums import NOTHING, CurrencySum
 
 
 def made_facet(*, overlaps: bool = False, over_time: bool = False) -> Facet:
-    return Facet("stream", "Made", lambda codes, moment: {code: code for code in codes}, "stream", overlaps, over_time)
+    return Facet(
+        "stream",
+        "Made",
+        Values(lambda codes, moment: {code: code for code in codes}, set),
+        "stream",
+        overlaps,
+        over_time,
+    )
 
 
 def made_values(number: int, first: int = 0) -> list[FacetValue]:

@@ -83,4 +83,4 @@ def test_a_declaration_without_fault_is_told_nothing():
 
 
 def test_columns_stand_in_the_order_of_their_declaration():
-    assert list(columns_of(nouns()["mineral"])) == ["name", "aliases", "list_version", "listed_since"]
+    assert list(columns_of(nouns()["mineral"])) == ["name", "list_version", "listed_since", "aliases"]
