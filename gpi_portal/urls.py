@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from gpi_portal.corrections.views import CorrectionListView
 from gpi_portal.gallery.views import gallery
 from gpi_portal.i18n import glossary
+from gpi_portal.nouns import given
 from gpi_portal.pages.about import AboutView
 from gpi_portal.pages.root import root
 from gpi_portal.pages.search import SearchView
@@ -57,8 +58,7 @@ urlpatterns = [
         path(pgettext_lazy("URL", "suggest/"), suggest, name="suggest"),
         path(pgettext_lazy("URL", "about/"), include(about)),
         path(pgettext_lazy("URL", "corrections/"), CorrectionListView.as_view(), name="corrections"),
-        path("", include("programs.urls")),
-        path("", include("projects.urls")),
+        *(path("", include(pages)) for pages in given("pages")),
     ),
 ]
 

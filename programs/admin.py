@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.staff.base import OwnedInline, PublishableAdmin, pair
+from gpi_portal.staff.base import TRANSLATION, OwnedInline, PublishableAdmin, pair
 from programs.models import (
     Call,
     FocusArea,
@@ -15,7 +15,6 @@ from programs.models import (
     SupportedActivity,
 )
 
-TRANSLATION: Any = (_("Translation"), {"fields": (("name_translation", "text_translation"),)})
 TEXTS: Any = (_("Texts"), {"fields": (pair("name"), pair("summary"), pair("description"))})
 
 
@@ -48,7 +47,6 @@ class ConditionInline(OwnedInline):
 
 @admin.register(Program)
 class ProgramAdmin(PublishableAdmin):
-    autocomplete_fields = ("parent",)
     inlines = (PurposeInline,)
     fieldsets = (
         (None, {"fields": (("code", "parent"),)}),
@@ -65,14 +63,12 @@ class ProgramAdmin(PublishableAdmin):
 
 @admin.register(FocusArea)
 class FocusAreaAdmin(PublishableAdmin):
-    autocomplete_fields = ("program",)
     inlines = (ActivityInline,)
     fieldsets = ((None, {"fields": (("code", "program", "position"),)}), TEXTS, TRANSLATION)
 
 
 @admin.register(FundingStream)
 class FundingStreamAdmin(PublishableAdmin):
-    autocomplete_fields = ("program",)
     inlines = (CallInline, ConditionInline)
     list_filter = (*PublishableAdmin.list_filter, "instrument", "program")
     fieldsets = (
@@ -85,7 +81,6 @@ class FundingStreamAdmin(PublishableAdmin):
 
 @admin.register(PartnerInitiative)
 class PartnerInitiativeAdmin(PublishableAdmin):
-    autocomplete_fields = ("part_of", "focus_areas")
     list_filter = (*PublishableAdmin.list_filter, "kind", "focus_areas")
     fieldsets = (
         (None, {"fields": (("code", "kind", "part_of"),)}),

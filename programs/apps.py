@@ -8,5 +8,6 @@ class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = _("Catalogue of programs")
 
+    pages = ("programs.urls",)
     sitemap_pages = ("programs:list", "programs:find-a-stream")
     glossary_terms = TERMS

@@ -10,10 +10,9 @@ from gpi_portal.i18n.figures import money
 from gpi_portal.i18n.languages import capitalized
 from gpi_portal.models import Publishable
 from gpi_portal.publishing.wording import field_name
-from gpi_portal.staff.base import OwnedInline, PublishableAdmin, pair
+from gpi_portal.staff.base import TRANSLATION, OwnedInline, PublishableAdmin, pair
 from gpi_portal.staff.citations import CITATIONS
 from gpi_portal.staff.row_pages import OwnPageRows
-from programs.admin import TRANSLATION
 from projects.citation_form import CitationForm, CitationFormSet
 from projects.models import Amendment, Citation, CoFunding, Location, Mineral, Project, Recipient, Source
 from projects.models.provenance import citable_fields
@@ -74,7 +73,6 @@ class ProjectAdmin(PublishableAdmin):
     list_select_related = ("recipient",)
     read_with = ("recipient",)
     named_with = ("program", "program__parent", "stream", "focus_areas", "initiatives", "minerals")
-    autocomplete_fields = ("recipient", "program", "stream", "focus_areas", "initiatives", "minerals")
     inlines = (CoFundingInline, LocationInline, AmendmentInline)
     fieldsets = (
         (None, {"fields": (("code", "origin"), ("recipient", "status"), ("program", "stream"))}),
@@ -132,12 +130,7 @@ class RecipientAdmin(PublishableAdmin):
     )
 
 
-@admin.register(Mineral)
-class MineralAdmin(PublishableAdmin):
-    fieldsets = (
-        (None, {"fields": ("code", pair("name"), "aliases", ("list_version", "listed_since"))}),
-        TRANSLATION,
-    )
+admin.site.register(Mineral, PublishableAdmin)
 
 
 @admin.register(Source)

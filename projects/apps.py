@@ -7,6 +7,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Registry of funded projects")
 
     home_url = "projects:overview"
+    pages = ("projects.urls",)
     sitemap_pages = (
         "projects:list",
         "projects:map",

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gpi_portal.i18n.countries import PROVINCES, country_choices, place, province_name
 from gpi_portal.i18n.currencies import currency_choices, currency_name
@@ -26,7 +25,7 @@ def coded(label: Any, length: int, pattern: str, message: Any, **traits: Any) ->
 def on_the_list(mineral: Record) -> dict[str, Any]:
     """Whether Canada's list of critical minerals names it, which is an answer either way."""
     day = mineral["list_version"]
-    return {"value": say("Yes, in its version of %(day)s") % {"day": long_date(day)} if day else say("No")}
+    return {"value": gettext("Yes, in its version of %(day)s") % {"day": long_date(day)} if day else gettext("No")}
 
 
 class MineralColumns(Typed):
@@ -103,7 +102,7 @@ class RecipientColumns(Typed):
 
 
 def end_of(project: Record) -> dict[str, Any]:
-    return {"value": say("Open-ended") if project["end_open"] else day_in_words(project["end_date"])}
+    return {"value": gettext("Open-ended") if project["end_open"] else day_in_words(project["end_date"])}
 
 
 def foreign_money(project: Record) -> dict[str, Any]:

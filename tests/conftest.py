@@ -9,6 +9,7 @@ from django.test.signals import template_rendered
 from django.utils import translation
 from hypothesis import settings
 
+from tests.browser import server
 from tests.database import loaded_database
 from tests.site import UNREAD, SitePages, every_page
 
@@ -93,6 +94,13 @@ def site_pages(django_db_setup, django_db_blocker) -> SitePages:
     """Every page of the public site in both languages, as it stands before any test changes something."""
     with django_db_blocker.unblock():
         return {language: every_page(language) for language in ("en", "fr")}
+
+
+@pytest.fixture
+def scratch_database(tmp_path):
+    """The address of an empty database, for what a test starts."""
+    with server.scratch_database(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 
 from gpi_portal.models import TORONTO
@@ -30,7 +31,7 @@ def loaded_database(connection: Any) -> Iterator[None]:
         shutil.copyfile(kept, creation._get_test_db_name())
     creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=bool(kept and kept.exists()))
     call_command("load_registry", verbosity=0)
-    if kept and not kept.exists():
+    if kept and not kept.exists() and settings.SETTINGS_MODULE == "tests.settings":
         keep(connection, kept)
     yield
     creation.destroy_test_db(usual, verbosity=0)

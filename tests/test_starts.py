@@ -15,8 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.server import scratch_database
-
 ROOT = Path(__file__).parents[1]
 
 
@@ -104,12 +102,6 @@ def test_a_second_start_keeps_what_staff_changed(clone):
 
 
 # --- Two at once ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(name="scratch_database")
-def _scratch_database(tmp_path):
-    with scratch_database(tmp_path) as url:
-        yield url
 
 
 def both_answer(clones, **variables):

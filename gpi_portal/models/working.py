@@ -124,6 +124,7 @@ class Publishable(Typed):
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
+        ordering: ClassVar[tuple[str, ...]] = ("code",)
 
     def __str__(self) -> str:
         return getattr(self, f"{self.name_text}_{active_language()}", "") or self.code

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from gpi_portal.models import ErrorReport, Publishable, PublishedVersion
+from gpi_portal.models import ErrorReport, Publishable, PublishedVersion, columns_of
 from gpi_portal.nouns import given
 from gpi_portal.staff.citations import EvidenceAdmin
 from gpi_portal.staff.confirming import ConfirmingAdmin
@@ -25,10 +25,21 @@ from gpi_portal.staff.row_pages import RowPagesAdmin
 from gpi_portal.staff.searching import RecordSearch
 from gpi_portal.staff.tracing import TracedAdmin
 
+TRANSLATION: Any = (_("Translation"), {"fields": (("name_translation", "text_translation"),)})
+
 
 def pair(name: str) -> tuple[str, str]:
     """A bilingual text in a fieldset: English beside French."""
     return f"{name}_en", f"{name}_fr"
+
+
+def rows_of_a_form(model: type[Publishable]) -> list[Any]:
+    """The code, and each column on a row of its own unless it stands beside the one before it."""
+    rows: list[Any] = [("code",)]
+    for own in columns_of(model).values():
+        fields = tuple(field.name for field in own.fields)
+        rows[-1:] = [(*rows[-1], *fields)] if own.traits.beside else [rows[-1], fields]
+    return rows
 
 
 class OwnedInline(TypedForms, RowRights, admin.StackedInline):
@@ -59,6 +70,13 @@ class PublishableAdmin(RecordSearch, RowPagesAdmin, ConfirmingAdmin, TracedAdmin
     actions = ("publish_selected", "send_to_review")
     list_per_page = 50
     save_on_top = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
+        """The columns in their order, where the admin of a noun arranges them in no other way."""
+        return self.fieldsets or ((None, {"fields": rows_of_a_form(self.model)}), TRANSLATION)
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        return [own.name for own in columns_of(self.model).values() if own.noun]
 
     def get_inlines(self, request: HttpRequest, obj: Publishable | None) -> list[Any]:
         shared = (inline for inline in shared_inlines() if inline.belongs_to(self.model))

@@ -16,7 +16,6 @@ class PartnerInitiative(InitiativeColumns, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("partner initiative")
         verbose_name_plural = _("partner initiatives")
-        ordering = ("code",)
         constraints = [
             code_rule("initiative"),
             models.CheckConstraint(

@@ -23,7 +23,6 @@ class Program(ProgramColumns, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("program")
         verbose_name_plural = _("programs")
-        ordering = ("code",)
         constraints = [
             code_rule("program"),
             models.CheckConstraint(

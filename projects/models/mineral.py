@@ -15,7 +15,6 @@ class Mineral(MineralColumns, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("mineral")
         verbose_name_plural = _("minerals")
-        ordering = ("code",)
         constraints = [
             code_rule("mineral"),
             models.CheckConstraint(

@@ -34,7 +34,6 @@ class Project(AgreementColumns, DisclosureColumns, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-        ordering = ("code",)
         constraints = [
             code_rule("project"),
             models.CheckConstraint(

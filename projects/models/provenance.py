@@ -43,7 +43,6 @@ class Source(SourceColumns, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        ordering = ("code",)
         constraints = [code_rule("source")]
 
     @classmethod

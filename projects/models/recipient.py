@@ -20,7 +20,6 @@ class Recipient(RecipientColumns, Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("recipient")
         verbose_name_plural = _("recipients")
-        ordering = ("code",)
         constraints = [
             code_rule("recipient"),
             models.CheckConstraint(
