@@ -152,6 +152,7 @@ class AgreementColumns(Typed):
             related_name="projects",
             verbose_name=_("funding stream"),
         ),
+        glossary="funding-stream",
         searched="body",
         filtered=True,
     )
@@ -179,6 +180,7 @@ class AgreementColumns(Typed):
         models.CharField(
             _("agreement type"), max_length=1, choices=AgreementType.choices, blank=True, help_text=NOT_STATED
         ),
+        glossary="agreement",
         searched="body",
         filtered=True,
     )
@@ -202,13 +204,16 @@ class AgreementColumns(Typed):
         ),
         qualifies="amount",
     )
-    announced_on = column(models.DateField(pgettext_lazy("date", "announced"), null=True, blank=True))
+    announced_on = column(
+        models.DateField(pgettext_lazy("date", "announced"), null=True, blank=True), term=_("Announced")
+    )
     start_date = column(models.DateField(_("agreement start"), null=True, blank=True))
     end_date = column(models.DateField(_("agreement end"), null=True, blank=True), show=end_of, given_by="amendments")
     end_open = column(
         models.BooleanField(_("open-ended: a source says that it goes on"), default=False),
         term=_("Agreement end"),
         show=end_of,
+        shown_with="end_date",
     )
     status = column(
         models.CharField(_("status"), max_length=24, choices=Status.choices, blank=True, help_text=NOT_STATED),
@@ -247,6 +252,7 @@ class DisclosureColumns(Typed):
     foreign_currency = column(
         models.CharField(_("foreign currency"), max_length=3, choices=currency_choices, blank=True),
         belongs_to="foreign_value",
+        shown_with="foreign_value",
     )
     foreign_value = column(
         models.DecimalField(_("foreign value"), max_digits=15, decimal_places=2, null=True, blank=True),

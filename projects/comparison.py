@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gpi_portal.i18n.countries import place
-from gpi_portal.i18n.currencies import currency_name
-from gpi_portal.i18n.figures import day_in_words
 from gpi_portal.i18n.languages import Gap, Record
-from gpi_portal.i18n.text import in_one_line
-from gpi_portal.publishing.facts import address, amount_in_words, fact, items
+from gpi_portal.models import Publishable, columns_of
+from gpi_portal.publishing.facts import amount_in_words, fact, fact_of, listed_columns, term_of
 from gpi_portal.publishing.moments import Moment
 from gpi_portal.publishing.wording import choice
+from projects.models import Project, Recipient
 from projects.places import place_items
 from projects.registry import rows_at, rows_url
 from projects.totals import Total, totals_by
@@ -45,8 +44,7 @@ class Line:
     @property
     def columns(self) -> list[tuple[str, Record, dict[str, Any]]]:
         """The letter of each record, the record and its cell."""
-        cells = [{"items": [], **cell} for cell in self.cells]
-        return [*zip(LETTERS, self.records, cells, strict=False)]
+        return [*zip(LETTERS, self.records, self.cells, strict=False)]
 
     @property
     def stated(self) -> list[tuple[str, ...]]:
@@ -93,10 +91,10 @@ def everything_in(cell: dict[str, Any]) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class Compared:
-    """A line of a comparison: its field, its words on the record's page, and how a record's value is shown."""
+    """A line of a comparison: its words on the record's page, and how a record's value is shown."""
 
-    field: str
     term: Any
+    #: The parameters of the component `fact` for a record.
     show: Callable[[Record], dict[str, Any]]
     #: Whether it is left out if no record states it, as on the record's page.
     optional: bool = False
@@ -108,30 +106,23 @@ class Compared:
 
     def cell(self, record: Record) -> dict[str, Any]:
         """The parameters of the component `fact`, with the certainty of the surest citation."""
-        found = fact(record, self.field, self.term, **self.show(record))
+        found = self.show(record)
         return {**found, "certainty": found["citations"][0]["certainty"] if found["citations"] else ""}
 
 
-def text(field: str, words: Callable[[Any], str] = lambda value: value) -> Callable[[Record], dict[str, Any]]:
-    return lambda record: {"value": words(record[field])}
+def lines_of(model: type[Publishable], names: str) -> list[Compared]:
+    """The lines for these columns of a noun."""
+    return [compared_column(model, name) for name in names.split()]
 
 
-def coded(field: str, model: str) -> Callable[[Record], dict[str, Any]]:
-    return lambda record: {"value": choice(record[field], f"projects.{model}.{field}")}
+def compared_column(model: type[Publishable], name: str) -> Compared:
+    own = columns_of(model)[name]
+    return Compared(term_of(own), lambda record: fact_of(record, name), own.traits.rare, own.traits.glossary)
 
 
-def linked(field: str) -> Callable[[Record], dict[str, Any]]:
-    return lambda record: (
-        {"value": record[field]["name"], "url": address(record[field])} if record[field] else {"value": ""}
-    )
-
-
-def listed(field: str, as_items: Callable[[Any], list[dict[str, str]]] = items) -> Callable[[Record], dict[str, Any]]:
-    return lambda record: {"items": as_items(record[field])}
-
-
-def end_of(record: Record) -> dict[str, Any]:
-    return {"value": _("Open-ended") if record["end_open"] else day_in_words(record["end_date"])}
+def compared_rows(field: str, term: Any, as_items: Callable[[Any], list[dict[str, str]]], **more: Any) -> Compared:
+    """The line for rows of a record."""
+    return Compared(term, lambda record: fact(record, field, term, items=as_items(record[field])), **more)
 
 
 def co_funders(funding: list[Record]) -> list[dict[str, str]]:
@@ -140,61 +131,29 @@ def co_funders(funding: list[Record]) -> list[dict[str, str]]:
     ]
 
 
+def others(model: type[Publishable], lines: str, but: str = "") -> list[Compared]:
+    """The lines for all other columns that a page lists."""
+    left = (name for name in listed_columns(model) if name not in f"{lines} {but}".split())
+    return lines_of(model, " ".join(left))
+
+
+FIRST = (
+    "description recipient amount currency agreement_type program stream focus_areas status announced_on start_date"
+    " end_date minerals"
+)
+THEN = "initiatives"
 PROJECT_LINES = (
-    Compared("description", gettext_lazy("Description"), text("description")),
-    Compared("recipient", gettext_lazy("Recipient"), linked("recipient")),
-    Compared("amount", gettext_lazy("Amount"), lambda record: {"value": amount_in_words(record)}),
-    Compared("currency", gettext_lazy("Currency"), text("currency", currency_name)),
-    Compared(
-        "agreement_type", gettext_lazy("Agreement type"), coded("agreement_type", "Project"), term_code="agreement"
+    *lines_of(Project, FIRST),
+    compared_rows("locations", gettext_lazy("Places of the work"), place_items),
+    *lines_of(Project, THEN),
+    compared_rows(
+        "co_funding", gettext_lazy("Co-funding by others"), co_funders, optional=True, term_code="co-funding"
     ),
-    Compared("program", gettext_lazy("Program"), linked("program")),
-    Compared("stream", gettext_lazy("Funding stream"), linked("stream"), term_code="funding-stream"),
-    Compared("focus_areas", gettext_lazy("Focus areas"), listed("focus_areas")),
-    Compared("status", gettext_lazy("Status"), coded("status", "Project")),
-    Compared("announced_on", gettext_lazy("Announced"), text("announced_on", day_in_words)),
-    Compared("start_date", gettext_lazy("Agreement start"), text("start_date", day_in_words)),
-    Compared("end_date", gettext_lazy("Agreement end"), end_of),
-    Compared("minerals", gettext_lazy("Minerals"), listed("minerals")),
-    Compared("locations", gettext_lazy("Places of the work"), listed("locations", place_items)),
-    Compared("initiatives", gettext_lazy("Partner initiatives"), listed("initiatives"), optional=True),
-    Compared(
-        "co_funding",
-        gettext_lazy("Co-funding by others"),
-        listed("co_funding", co_funders),
-        optional=True,
-        term_code="co-funding",
-    ),
-    Compared("reference_number", gettext_lazy("Federal reference number"), text("reference_number")),
-    Compared("agreement_number", gettext_lazy("Agreement number"), text("agreement_number")),
-    Compared("purpose", gettext_lazy("Purpose"), text("purpose"), optional=True),
-    Compared("expected_results", gettext_lazy("Expected results"), text("expected_results"), optional=True),
-    Compared("coverage", gettext_lazy("Coverage"), text("coverage"), optional=True),
-    Compared(
-        "research_organization", gettext_lazy("Research organization"), text("research_organization"), optional=True
-    ),
-    Compared("naics", gettext_lazy("NAICS code"), text("naics"), optional=True),
-    Compared("riding_name", gettext_lazy("Federal riding"), text("riding_name"), optional=True),
-    Compared(
-        "additional_information", gettext_lazy("Additional information"), text("additional_information"), optional=True
-    ),
+    *others(Project, f"{FIRST} {THEN}"),
 )
 
-RECIPIENT_LINES = (
-    Compared("name", gettext_lazy("Name as published"), text("name")),
-    Compared("legal_name", gettext_lazy("Legal name"), text("legal_name")),
-    Compared("operating_name", gettext_lazy("Operating name"), text("operating_name"), optional=True),
-    Compared("aliases", gettext_lazy("Other names"), text("aliases", in_one_line), optional=True),
-    Compared("recipient_type", gettext_lazy("Type"), coded("recipient_type", "Recipient")),
-    Compared("country", gettext_lazy("Country"), text("country", place)),
-    Compared(
-        "province",
-        gettext_lazy("Province or territory"),
-        text("province", lambda code: place(code and f"CA-{code}")),
-    ),
-    Compared("city", gettext_lazy("City"), text("city")),
-    Compared("business_number", gettext_lazy("Business number"), text("business_number")),
-)
+NAMES = "name legal_name operating_name aliases"
+RECIPIENT_LINES = (*lines_of(Recipient, NAMES), *others(Recipient, NAMES, but="website"))
 
 
 def compared(declared: Iterable[Compared], records: list[Record]) -> list[Line]:
@@ -235,8 +194,8 @@ def recipient_lines(records: list[Record], moment: Moment) -> list[Line]:
     totals = totals_by("recipient", rows_at(moment).filter(recipient__in=codes))
     urls = [rows_url(recipient=code) for code in codes]
     found = [(url, totals.get(code, Total())) for url, code in zip(urls, codes, strict=True)]
-    counts = [{"value": total.count, "url": url} for url, total in found]
-    sums = [{"value": ", ".join(total.amounts), "url": url, "note": vague(total)} for url, total in found]
+    counts = [{"value": total.count, "url": url, "items": []} for url, total in found]
+    sums = [{"value": ", ".join(total.amounts), "url": url, "note": vague(total), "items": []} for url, total in found]
     return [
         *compared(RECIPIENT_LINES, records),
         Line(_("Funded projects"), records, counts),

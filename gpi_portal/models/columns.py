@@ -50,6 +50,10 @@ class Traits:
     rare: bool = False
     #: The column without which a page leaves it out.
     beside: str = ""
+    #: The column with which a page shows it.
+    shown_with: str = ""
+    #: The term of the glossary that it is about.
+    glossary: str = ""
     #: The column without which it says nothing: whoever cites it cites that one.
     qualifies: str = ""
     #: The column whose citations it stands on where that one is stated.

@@ -47,6 +47,7 @@ def fact(record: Record, field: str, term: str, value: Any = "", **more: Any) ->
         "gap": isinstance(value, Gap),
         "citations": citations,
         "uncited": is_stated and not citations,
+        "items": [],
         **more,
     }
 
@@ -58,18 +59,18 @@ def fact_of(record: Record, name: str) -> dict[str, Any]:
     return fact(record, cited_as, term_of(own), **shown(own, record))
 
 
-def fact_names(record: Record) -> list[str]:
-    """The columns of a record that its page lists: not its name, nor what stands at the top of the page."""
-    model = nouns()[record["noun"]]
+def listed_columns(model: type[Publishable]) -> list[str]:
+    """The columns of a noun that a page lists: not its name, nor what stands at the top of the page."""
     names = [name for name in columns_of(model) if name not in (model.name_text, *AT_THE_TOP)]
-    return [name for name in names if is_shown(model, name, record)]
+    traits = {name: columns_of(model)[name].traits for name in names}
+    return [name for name, own in traits.items() if not (own.is_ours or own.qualifies or own.shown_with)]
 
 
-def is_shown(model: type[Publishable], name: str, record: Record) -> bool:
-    own = columns_of(model)[name]
-    is_wanted = not (own.traits.is_ours or own.traits.qualifies)
+def has_place(record: Record, name: str) -> bool:
+    """Whether a page shows this column of a record at all."""
+    own = columns_of(nouns()[record["noun"]])[name]
     has_company = not own.traits.beside or bool(record.get(own.traits.beside))
-    return is_wanted and has_company and not (own.traits.rare and record.get(own.key) in ("", None, []))
+    return has_company and not (own.traits.rare and record.get(own.key) in ("", None, []))
 
 
 def term_of(own: Column) -> Any:

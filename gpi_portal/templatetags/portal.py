@@ -13,6 +13,7 @@ from gpi_portal.i18n import countries, figures
 from gpi_portal.i18n.currencies import currency_name, currency_unit
 from gpi_portal.i18n.languages import Gap, Record, active_language
 from gpi_portal.i18n.text import in_one_line
+from gpi_portal.nouns import nouns
 from gpi_portal.pages.glossary_term import opened
 from gpi_portal.publishing import facts, wording
 from gpi_portal.publishing.found import reasons
@@ -102,25 +103,38 @@ def day_field() -> SafeString:
     return format_html('<input type="hidden" name="as_of" value="{}">', day) if day else SafeString()
 
 
-@register.inclusion_tag("includes/fact.html")
-def fact(record: Record, field: str, term: str, value: Any = "", **more: Any) -> dict[str, Any]:
+def placed(context: template.Context) -> set[str]:
+    """What the page has shown so far of its record."""
+    rendered: Any = context.render_context
+    found: set[str] = rendered.setdefault("placed", set())
+    return found
+
+
+@register.inclusion_tag("includes/fact.html", takes_context=True)
+def fact(
+    context: template.Context, record: Record, field: str, term: str, value: Any = "", **more: Any
+) -> dict[str, Any]:
     """One fact of a record with what is cited for its field; an empty value shows as not stated.
 
     What is cited for other parts of the field says nothing of a part that is empty.
     """
+    placed(context).add(field)
     return facts.fact(record, field, term, value, **more)
 
 
-@register.inclusion_tag("includes/fact.html")
-def fact_of(record: Record, name: str) -> dict[str, Any]:
-    """One column of a record, as its noun declares it."""
-    return facts.fact_of(record, name)
+@register.inclusion_tag("includes/facts.html", takes_context=True)
+def columns(context: template.Context, record: Record, names: str) -> dict[str, Any]:
+    """These columns of a record, as its noun declares them."""
+    placed(context).update(names.split())
+    return {"facts": [facts.fact_of(record, name) for name in names.split() if facts.has_place(record, name)]}
 
 
-@register.filter
-def fact_names(record: Record) -> list[str]:
-    """The columns of a record that its page lists."""
-    return facts.fact_names(record)
+@register.inclusion_tag("includes/facts.html", takes_context=True)
+def other_columns(context: template.Context, record: Record, but: str = "") -> dict[str, Any]:
+    """The columns that the page has not shown so far; ``but``: those that it shows elsewhere."""
+    seen = {*placed(context), *but.split()}
+    names = [name for name in facts.listed_columns(nouns()[record["noun"]]) if name not in seen]
+    return columns(context, record, " ".join(names))
 
 
 @register.inclusion_tag("includes/provenance.html")
