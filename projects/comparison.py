@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from gpi_portal.i18n.countries import place
 from gpi_portal.i18n.languages import Gap, Record
 from gpi_portal.models import Publishable, columns_of
-from gpi_portal.publishing.facts import amount_in_words, fact, fact_of, listed_columns, term_of
+from gpi_portal.publishing.facts import amount_in_words, fact, fact_of, listed_columns
 from gpi_portal.publishing.moments import Moment
 from gpi_portal.publishing.wording import choice
 from projects.models import Project, Recipient
@@ -117,7 +117,7 @@ def lines_of(model: type[Publishable], names: str) -> list[Compared]:
 
 def compared_column(model: type[Publishable], name: str) -> Compared:
     own = columns_of(model)[name]
-    return Compared(term_of(own), lambda record: fact_of(record, name), own.traits.rare, own.traits.glossary)
+    return Compared(own.term, lambda record: fact_of(record, name), own.traits.rare, own.traits.glossary)
 
 
 def compared_rows(field: str, term: Any, as_items: Callable[[Any], list[dict[str, str]]], **more: Any) -> Compared:

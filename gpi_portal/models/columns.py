@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from gpi_portal import search
-from gpi_portal.i18n.languages import LANGUAGES, Record, in_both, localized
+from gpi_portal.i18n.languages import LANGUAGES, Record, capitalized_lazy, in_both, localized
 
 Document = dict[str, Any]
 SomeField = TypeVar("SomeField", bound="models.Field[Any, Any]")
@@ -159,6 +159,11 @@ class Column:
     def label(self) -> Any:
         """Its words for staff, without a language."""
         return self.field.text.label if self.is_text else self.field.verbose_name
+
+    @property
+    def term(self) -> Any:
+        """Its words on public pages."""
+        return self.traits.term or capitalized_lazy(self.label)
 
     @property
     def key(self) -> str:

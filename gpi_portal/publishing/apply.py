@@ -1,7 +1,7 @@
 """Doing what a plan says: one registry version, which readers see whole or not at all."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from gpi_portal import search
-from gpi_portal.models import OwnedRow, Publishable, PublishedTag, PublishedVersion, RegistryVersion, owned_relations
+from gpi_portal.models import OwnedRow, Publishable, PublishedVersion, RegistryVersion, owned_relations
 from gpi_portal.nouns import nouns
-from gpi_portal.publishing.cards import embedded
+from gpi_portal.publishing.derived import derive
 from gpi_portal.publishing.plan import PIECE, NotAsShown, Plan, Planned, pieces
 from gpi_portal.publishing.wording import Document
-
-#: How many small rows are written at a time.
-BATCH = 5000
 
 
 @dataclass(frozen=True)
@@ -114,23 +111,6 @@ def present() -> tuple[Any, ...]:
 def read_in(change: Planned) -> Document:
     """The document by which a version is found: a tombstone is found like the record in whose place it stands."""
     return change.before.document if change.withdrawn and change.before else change.document
-
-
-def derive(model: type[Publishable], documents: Mapping[PublishedVersion, Document]) -> None:
-    """Write what follows from the documents of these versions alone; `reindex` calls it again."""
-    tags = {
-        (version.pk, kind, value)
-        for version, document in documents.items()
-        for kind, value in (
-            (version.noun, version.code),
-            *((card["noun"], card["code"]) for card in embedded(document)),
-            *model.tags_of(document),
-        )
-    }
-    rows = (PublishedTag(version_id=pk, kind=kind, value=value) for pk, kind, value in tags)
-    PublishedTag.objects.bulk_create(rows, batch_size=BATCH)
-    model.index_versions(documents)
-    search.index((version.pk, model.texts_of(document)) for version, document in documents.items())
 
 
 def forget(keys: list[int]) -> None:

@@ -56,7 +56,7 @@ def fact_of(record: Record, name: str) -> dict[str, Any]:
     """One column of a record as the component `fact` takes it, under the words that pages have for it."""
     own = columns_of(nouns()[record["noun"]])[name]
     cited_as = own.traits.given_by if record.get(own.traits.given_by) else name
-    return fact(record, cited_as, term_of(own), **shown(own, record))
+    return fact(record, cited_as, own.term, **shown(own, record))
 
 
 def listed_columns(model: type[Publishable]) -> list[str]:
@@ -71,11 +71,6 @@ def has_place(record: Record, name: str) -> bool:
     own = columns_of(nouns()[record["noun"]])[name]
     has_company = not own.traits.beside or bool(record.get(own.traits.beside))
     return has_company and not (own.traits.rare and record.get(own.key) in ("", None, []))
-
-
-def term_of(own: Column) -> Any:
-    """The words for a column on public pages."""
-    return own.traits.term or capitalized(own.label)
 
 
 def shown(own: Column, record: Record) -> dict[str, Any]:

@@ -167,7 +167,7 @@ def facet_of(own: Column, rows: Any = None, **more: Any) -> Facet:
     if own.noun:
         words, among = capitalized_lazy(own.noun._meta.verbose_name), records(own.noun.noun)
     else:
-        words, among = own.traits.term or capitalized_lazy(own.label), coded(own)
+        words, among = own.term, coded(own)
     return replace(Facet(own.parameter, words, among, column, overlaps=own.is_many), **more)
 
 

@@ -2,7 +2,20 @@
 
 from gpi_portal.search.analysis import plain
 from gpi_portal.search.highlight import Reason, answers, excerpt, highlight, matches, why
-from gpi_portal.search.index import TITLE, WORKING, Found, Text, bilingual, clear, index, matching, named, names, rank
+from gpi_portal.search.index import (
+    TITLE,
+    WORKING,
+    Found,
+    Text,
+    bilingual,
+    clear,
+    index,
+    matching,
+    named,
+    names,
+    rank,
+    stored,
+)
 from gpi_portal.search.query import Operand, Query, beginnings, begun, parse
 
 __all__ = [
@@ -28,5 +41,6 @@ __all__ = [
     "parse",
     "plain",
     "rank",
+    "stored",
     "why",
 ]

@@ -34,6 +34,7 @@ TITLE = "^"
 
 CHUNK = 500
 DELETE_ALL = "DELETE FROM {table}"
+READ = "SELECT rowid, lexemes FROM {table} WHERE rowid IN ({places})"
 DELETE_ONE = "DELETE FROM {table} WHERE rowid = %s"
 
 
@@ -113,6 +114,16 @@ def index(entries: Iterable[tuple[int, Iterable[Text]]], into: Index = PUBLISHED
             rows = [(version, engine.document(row, loose)) for version, (row, loose) in found if row]
             if rows:
                 cursor.executemany(insert, rows)
+
+
+def stored(keys: list[int], within: Index = PUBLISHED) -> dict[int, str]:
+    """The entries of these versions as the database keeps them."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        places = ", ".join(["%s"] * len(keys))
+        cursor.execute(READ.format(table=within.table, places=places), keys)
+        return dict(cursor.fetchall())
 
 
 def clear(index: Index = PUBLISHED) -> None:

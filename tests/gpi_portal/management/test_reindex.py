@@ -1,5 +1,5 @@
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from gpi_portal import search
 from gpi_portal.models import PublishedTag, PublishedVersion
@@ -36,3 +36,27 @@ def test_reindexing_twice_changes_nothing(capsys):
     call_command("reindex")
     assert derived() == before
     assert "project: 11 of 11 versions" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "outdate",
+    [
+        lambda version: search.index([(version.pk, search.names(["what an earlier release read"]))]),
+        lambda version: version.tags.filter(kind="certainty").delete(),
+        lambda version: RegistryRow.objects.filter(version=version).update(country="FR"),
+    ],
+    ids=["words", "tags", "rows"],
+)
+def test_the_start_says_when_it_is_needed(capsys, outdate):
+    def said() -> str:
+        call_command("migrate", verbosity=0)
+        return capsys.readouterr().err
+
+    assert said() == ""
+    call_command("reindex", "--check")
+    outdate(PublishedVersion.objects.noun("project").latest("pk"))
+    assert "Run ./portal manage reindex" in said()
+    with pytest.raises(CommandError, match="Needed"):
+        call_command("reindex", "--check")
+    call_command("reindex")
+    assert said() == ""
