@@ -59,7 +59,7 @@ class DecisionForm(ConfirmForm):
 class AcceptForm(DecisionForm):
     """What the public page of corrections will say."""
 
-    field = forms.ChoiceField(label=_("Field"), required=False)
+    field = forms.ChoiceField(label=_("Field"), required=False, show_hidden_initial=True)
     before_en = proposed_field(_("Before (English)"), "en")
     before_fr = proposed_field(_("Before (French)"), "fr")
     after_en = proposed_field(_("After (English)"), "en")
@@ -195,6 +195,10 @@ class ErrorReportAdmin(ReportRights, TextSearch, AskingAdmin, TracedAdmin):
     @admin.action(description=_("Decline the selected reports"), permissions=["decide"])
     def decline_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         return self.ask_about(request, "decline", reports=queryset.values_list("pk", flat=True))
+
+    def fields_asked(self, what: str, object_id: str) -> dict[str, forms.Field]:
+        report = ErrorReport.objects.filter(pk=object_id).first() if is_number(object_id) else None
+        return AcceptForm(report).fields if report else super().fields_asked(what, object_id)
 
     @acts_once
     def accept_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

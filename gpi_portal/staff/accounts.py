@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, SetUnusablePasswordMixin
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    SetUnusablePasswordMixin,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -15,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gpi_portal.staff.fields import TypedAdmin
+from gpi_portal.staff.forms import KeptForm
 from gpi_portal.staff.granting import (
     GroupsField,
     RightsField,
@@ -25,6 +30,7 @@ from gpi_portal.staff.granting import (
     right_in_words,
     rights_of,
 )
+from gpi_portal.staff.keeping import KeepingAdmin
 from gpi_portal.staff.roles import role_named
 from gpi_portal.staff.searching import TextSearch
 
@@ -67,7 +73,7 @@ def password_or_none() -> Any:
     return SetUnusablePasswordMixin.create_usable_password_field(words)
 
 
-class NewAccountForm(AdminUserCreationForm):
+class NewAccountForm(KeptForm, AdminUserCreationForm):
     usable_password = password_or_none()
 
 
@@ -75,7 +81,12 @@ class PasswordForm(AdminPasswordChangeForm):
     usable_password = password_or_none()
 
 
-class AccountAdmin(TypedAdmin, GivenRights, TextSearch, UserAdmin):
+class AccountForm(KeptForm, UserChangeForm):
+    """An account that exists."""
+
+
+class AccountAdmin(KeepingAdmin, TypedAdmin, GivenRights, TextSearch, UserAdmin):
+    form = AccountForm
     add_form = NewAccountForm
     change_password_form = PasswordForm
     readonly_fields = ("groups_in_words", "rights_in_words")
@@ -106,12 +117,15 @@ class AccountAdmin(TypedAdmin, GivenRights, TextSearch, UserAdmin):
             for title, options in fieldsets
         ]
 
+    def whole_fieldsets(self, request: HttpRequest, row: Any) -> Any:
+        return super().get_fieldsets(request, row)
+
     @admin.display(description=_("roles and groups"))
     def groups_in_words(self, obj: User) -> SafeString:
         return format_html("<ul>{}</ul>", listed(map(group_in_words, obj.groups.all())))
 
 
-class OwnGroupForm(forms.ModelForm):
+class OwnGroupForm(KeptForm):
     """A group of the operator's own."""
 
     def clean_name(self) -> str:
@@ -121,12 +135,13 @@ class OwnGroupForm(forms.ModelForm):
         return name
 
 
-class RoleAdmin(GivenRights, TextSearch, GroupAdmin):
+class RoleAdmin(KeepingAdmin, GivenRights, TextSearch, GroupAdmin):
     """Groups. Those that are roles of the portal are only seen: their rights are what its code says."""
 
     form = OwnGroupForm
     list_display = ("name", "role_name", "description")
     readonly_fields = ("role_name", "description", "rights_in_words")
+    EDITED = ("name", "permissions")
 
     def all_rights(self, obj: Group) -> QuerySet[Permission]:
         return obj.permissions.all()
@@ -137,9 +152,12 @@ class RoleAdmin(GivenRights, TextSearch, GroupAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
         if obj is None or self.has_change_permission(request, obj):
-            return ("name", "permissions")
+            return self.EDITED
         about = ("role_name", "description") if role_named(obj.name) else ()
         return ("name", *about, "rights_in_words")
+
+    def whole_fieldsets(self, request: HttpRequest, row: Any) -> Any:
+        return [(None, {"fields": self.EDITED})]
 
     @admin.display(description=_("role"))
     def role_name(self, obj: Group) -> Any:

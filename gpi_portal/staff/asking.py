@@ -63,6 +63,10 @@ class AskingAdmin(admin.ModelAdmin):
     def own_url(self, name: str, *args: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
+    def fields_asked(self, what: str, object_id: str) -> dict[str, forms.Field]:
+        """The fields of a question, whoever may answer it; ``object_id``: the row that it is about, if any."""
+        return self.questions[what].form.base_fields
+
     def get_urls(self) -> list[URLPattern]:
         prefix, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
         own = [

@@ -1,75 +1,28 @@
-"""Saving a record: one at a time, once, and never over what somebody else has saved meanwhile."""
+"""Saving a record: one at a time, and never over what somebody else has saved meanwhile."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gpi_portal.models import Publishable
 from gpi_portal.models.trace import one_act
-from gpi_portal.staff.merging import CHOOSE, Fields, Meanwhile, Merge, chosen
+from gpi_portal.staff.keeping import Held, KeepingAdmin
+from gpi_portal.staff.merging import CHOOSE, Fields, Merge, chosen
 from gpi_portal.staff.rights import is_number
-from gpi_portal.staff.sent import OPENED, carry, keep, kept, once, open_form, opened, send_again
+from gpi_portal.staff.sent import carry, opened
 from gpi_portal.staff.trace import RecordTrace, State, last_moment, state_of
 
 
-class Held(NamedTuple):
-    """Why a form is shown again instead of saved, and what others have saved meanwhile.
-
-    ``is_current``: whether it stands on what the record holds now; otherwise it is merged when it comes in again.
-    """
-
-    reason: str
-    meanwhile: list[Meanwhile] = []
-    by: str = ""
-    is_current: bool = True
-
-
-class EditingAdmin(admin.ModelAdmin):
+class EditingAdmin(KeepingAdmin):
     """Two who edit at once, a form sent twice, a session that ended: nothing typed is lost, nor saved twice."""
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        typed = kept(request) if request.method == "GET" else None
-        if typed is not None:
-            send_again(request, typed)
-            if self.is_gone(object_id):
-                return self.hold_deleted(request, extra_context)
-            reason = _("What you typed before is below. It has not been saved yet.")
-            return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
-        if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        sent = opened(request.POST)
-        if sent is not None and sent.user != request.user.pk:
-            keep(request)
-            self.message_user(
-                request, _("This form was opened under another account, so nothing was saved."), messages.WARNING
-            )
-            return redirect(request.path)
-        return self.save_once(request, object_id, form_url, extra_context)
-
-    def save_once(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
-        """Save what was sent; one form is saved once, and two of one record wait for each other."""
-        typed = request.POST
-
-        def save() -> HttpResponse:
-            record = self.locked(object_id)
-            with one_act(record):
-                return self.save(request, record, object_id, form_url, extra_context)
-
-        try:
-            return once(request, save)
-        except IntegrityError:
-            # Somebody saved at the same moment what leaves no room for this.
-            carry(request, typed)
-            reason = _("Someone else saved a change at the same moment. Yours has not been saved yet.")
-            return self.hold(request, object_id, form_url, extra_context, Held(reason, is_current=False))
+    def give_back(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
+        if self.is_gone(object_id):
+            return self.hold_deleted(request, extra_context)
+        return super().give_back(request, object_id, form_url, extra_context)
 
     def is_gone(self, object_id: str | None) -> bool:
         """Whether there was such a record and it has been deleted."""
@@ -83,21 +36,16 @@ class EditingAdmin(admin.ModelAdmin):
         found = self.model._default_manager.select_for_update().filter(pk=pk) if is_number(pk) else ()
         return next(iter(found), None)
 
-    def save(
-        self,
-        request: HttpRequest,
-        record: Publishable | None,
-        object_id: str | None,
-        form_url: str,
-        extra_context: Any,
-    ) -> HttpResponse:
-        """Save the form if it stands on what the record holds now."""
-        if record is None and self.is_gone(object_id):
-            return self.hold_deleted(request, extra_context)
-        held = self.merge(request, record) if record else None
-        if held:
-            return self.hold(request, object_id, form_url, extra_context, held)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def save(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
+        """Save the form if it stands on what the record holds now; two of one record wait for each other."""
+        record = self.locked(object_id)
+        with one_act(record):
+            if record is None and self.is_gone(object_id):
+                return self.hold_deleted(request, extra_context)
+            held = self.merge(request, record) if record else None
+            if held:
+                return self.hold(request, object_id, form_url, extra_context, held)
+            return self.form_view(request, object_id, form_url, extra_context)
 
     def merge(self, request: HttpRequest, record: Publishable) -> Held | None:
         """Put what was sent on top of what the record holds; why it cannot be saved at once, if others saved it."""
@@ -151,26 +99,8 @@ class EditingAdmin(admin.ModelAdmin):
         request.path = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
         return self.hold(request, None, request.path, extra_context, Held(reason))
 
-    def hold(
-        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any, held: Held
-    ) -> HttpResponse:
-        """The form with what was typed, not saved, and with the reason."""
-        request.held = held  # type: ignore[attr-defined]  # for `_create_formsets`, which gets nothing else
-        if held.is_current:
-            record = self.get_object(request, unquote(object_id)) if object_id else None
-            data = request.POST.copy()
-            data[OPENED] = open_form(request, record)
-            carry(request, data)
-        with transaction.atomic():
-            return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "held": held})
-
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        """The rows' forms; the record takes them along to its own form, which judges both together."""
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]  # left out by the stubs
-        obj.sent_rows, obj.held = tuple(formsets), getattr(request, "held", None)
+        """The record takes its rows' forms along to its own form, which judges both together."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        obj.sent_rows = tuple(formsets)
         return formsets, inlines
-
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        form = context["adminform"].form
-        form.initial[OPENED] = open_form(request, kwargs.get("obj"))
-        return super().render_change_form(request, context, *args, **kwargs)

@@ -37,10 +37,24 @@ class RowFormSet(forms.BaseInlineFormSet):
         return super().save_existing_objects(commit)
 
 
-class RecordForm(Asking):
-    """One record as staff edit it."""
+class KeptForm(forms.ModelForm):
+    """A form of a `KeepingAdmin`: it knows who opened it, and is not valid while it is only shown again."""
 
     opened = CarriedField(required=False)
+
+    def _post_clean(self) -> None:
+        self.judge()
+        held = getattr(self.instance, "held", None)
+        if held:
+            self.add_error(None, held.reason)
+
+    def judge(self) -> None:
+        """Hold what was typed against the row's own rules."""
+        super()._post_clean()  # type: ignore[misc]  # Django's stubs leave it out
+
+
+class RecordForm(KeptForm, Asking):
+    """One record as staff edit it."""
 
     @property
     def formsets(self) -> tuple[RowFormSet, ...]:
@@ -49,10 +63,10 @@ class RecordForm(Asking):
         return formsets
 
     def _post_clean(self) -> None:
-        if self._meta.fields:  # a form of rows alone judges nothing of what it does not show
-            super()._post_clean()  # type: ignore[misc]  # Django's stubs leave it out
-        held = getattr(self.instance, "held", None)
-        if held:
-            self.add_error(None, held.reason)
-        else:
+        super()._post_clean()
+        if not getattr(self.instance, "held", None):
             self.ask(self.formsets)
+
+    def judge(self) -> None:
+        if self._meta.fields:  # a form of rows alone judges nothing of what it does not show
+            super().judge()

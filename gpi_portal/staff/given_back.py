@@ -1,12 +1,14 @@
-"""What was typed into a form that its page refuses, for the page that says why."""
+"""What was changed in a form that its page refuses, for the page that says why."""
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import unquote
 from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,44 +17,49 @@ from gpi_portal.i18n.languages import capitalized
 from gpi_portal.publishing.wording import language_of
 from gpi_portal.staff.asking import AskingAdmin
 from gpi_portal.staff.editing import EditingAdmin
+from gpi_portal.staff.keeping import KeepingAdmin
 from gpi_portal.staff.merging import Fields, places_in, was_changed
 from gpi_portal.staff.rights import is_number
+from gpi_portal.staff.row_pages import page_of
 from gpi_portal.staff.sent import keep, opened, sent_or_kept
 
 
-class TypedText(NamedTuple):
-    """One text, with the words for its field. ``language``: that of the text, if it has one."""
+class Changed(NamedTuple):
+    """One field of a form that was changed, with the words for it and for what was typed or chosen in it.
+
+    ``language``: that of a text, if it has one. No words: it is empty now.
+    """
 
     label: str
     text: str
-    language: str
+    language: str = ""
 
 
 class GivenBack(NamedTuple):
-    """The texts of a form, and the address that shows it again to an account that may use it, for a day.
+    """What was changed in a form, and the address that shows it again to an account that may use it, for a day.
 
     ``list_url`` and ``list_name``: the list of that kind of record, where this account may see it.
     """
 
     address: str
-    texts: list[TypedText]
+    changes: list[Changed]
     list_url: str
     list_name: str
 
 
 def given_back(request: HttpRequest) -> GivenBack | None:
-    """What this account typed into a form that it had open; None where it typed nothing there."""
+    """What this account changed in a form that it had open; None where it changed nothing there."""
     data, owner = sent_or_kept(request), owner_of(request)
     form = opened(data) if data else None
     if data is None or owner is None or form is None or form.user != request.user.pk:
         return None
-    texts = list(typed_texts(owner, request, data))
-    if not texts:
+    changes = list(changes_in(owner, request, data))
+    if not changes:
         return None
     address = keep(request) if request.method == "POST" else request.get_full_path()
     may_see = owner.has_view_or_change_permission(request)
     list_url = reverse(f"admin:{prefix_of(owner)}changelist") if may_see else ""
-    return GivenBack(address, texts, list_url, str(owner.opts.verbose_name_plural)) if address else None
+    return GivenBack(address, changes, list_url, str(owner.opts.verbose_name_plural)) if address else None
 
 
 def owner_of(request: HttpRequest) -> admin.ModelAdmin | None:
@@ -66,47 +73,80 @@ def prefix_of(owner: admin.ModelAdmin) -> str:
     return f"{owner.opts.app_label}_{owner.opts.model_name}_"
 
 
-def typed_texts(owner: admin.ModelAdmin, request: HttpRequest, data: QueryDict) -> Iterator[TypedText]:
-    """The texts in the order of the form."""
+def changes_in(owner: admin.ModelAdmin, request: HttpRequest, data: QueryDict) -> Iterator[Changed]:
+    """The fields that were changed, in the order of the form."""
     match: Any = request.resolver_match
     page = match.url_name.removeprefix(prefix_of(owner))
+    pk = unquote(match.kwargs.get("object_id", ""))
     if isinstance(owner, AskingAdmin) and page in owner.questions:
-        fields = owner.questions[page].form.base_fields
+        fields = owner.fields_asked(page, pk)
         filled_in = {name: data[f"initial-{name}"] for name in fields if f"initial-{name}" in data}
-        yield from news(fields, filled_in, data)
-    elif isinstance(owner, EditingAdmin):
-        yield from news(fields_of(owner, request), saved(owner.model, match.kwargs.get("object_id", "")), data)
-        yield from news_of_rows(owner, request, data)
+        yield from changes_of(request, fields, filled_in, data)
+    elif isinstance(owner, KeepingAdmin):
+        # In place of a row that is gone stands an empty one: its form is not that of a new row.
+        row = row_of(owner.model, pk) or (owner.model(pk=pk) if is_number(pk) else None)
+        before = filled_in_of(row) if row else owner.get_changeform_initial_data(request)
+        yield from changes_of(request, owner.whole_form(request, row), before, data)
+        if isinstance(owner, EditingAdmin):
+            yield from changes_of_rows(owner, request, row, data)
 
 
-def fields_of(owner: EditingAdmin, request: HttpRequest) -> Fields:
-    """The fields of the record's form, whoever may see it."""
-    fields: Fields = owner.get_form(request, fields=flatten_fieldsets(owner.get_fieldsets(request))).base_fields
-    return fields
-
-
-def news_of_rows(owner: EditingAdmin, request: HttpRequest, data: QueryDict) -> Iterator[TypedText]:
-    """The texts of the rows, each named with its place, as "Location 2: Place"."""
-    for inline in owner.get_inlines(request, None):
-        formset: Any = inline(owner.model, owner.admin_site).get_formset(request)
+def changes_of_rows(
+    owner: EditingAdmin, request: HttpRequest, record: models.Model | None, data: QueryDict
+) -> Iterator[Changed]:
+    """Those of the rows, each named with its place, as "Location 2: Place"."""
+    for inline in owner.get_inlines(request, record):
+        formset: Any = inline(owner.model, owner.admin_site).get_formset(request, record)
         name = capitalized(inline.model._meta.verbose_name)
         for number, place in enumerate(places_in(data, formset.get_default_prefix()), start=1):
-            before = saved(inline.model, data.get(f"{place}id", ""))
-            for typed in news(formset.form.base_fields, before, data, place):
-                label = _("%(name)s: %(field)s") % {"name": f"{name} {number}", "field": typed.label}
-                yield typed._replace(label=label)
+            row = row_of(inline.model, data.get(f"{place}id", ""))
+            before = filled_in_of(row) if row else request.GET.dict() if page_of(request) else {}
+            for change in changes_of(request, formset.form.base_fields, before, data, place):
+                label = _("%(name)s: %(field)s") % {"name": f"{name} {number}", "field": change.label}
+                yield change._replace(label=label)
+            if f"{place}{DELETION_FIELD_NAME}" in data:
+                yield Changed(f"{name} {number}", _("to be removed"))
 
 
-def saved(model: type[models.Model], pk: str) -> Mapping[str, Any]:
-    """Column → value of a row; nothing of one that is new or gone."""
-    return (is_number(pk) and model._default_manager.filter(pk=pk).values().first()) or {}
+def row_of(model: type[models.Model], pk: str) -> models.Model | None:
+    """The row; None where it is new or gone."""
+    return model._default_manager.filter(pk=pk).first() if is_number(pk) else None
 
 
-def news(fields: Fields, before: Mapping[str, Any], data: QueryDict, place: str = "") -> Iterator[TypedText]:
-    """What a hand can have typed into these fields: no choices, and nothing that the form itself had filled in."""
+def filled_in_of(row: models.Model) -> dict[str, Any]:
+    """Field → what a form of the row begins with."""
+    values = forms.model_to_dict(row)
+    moments = {name: value for name, value in values.items() if isinstance(value, datetime.datetime)}
+    return values | {name: moment.replace(microsecond=0) for name, moment in moments.items()}
+
+
+def changes_of(
+    request: HttpRequest, fields: Fields, before: Mapping[str, Any], data: QueryDict, place: str = ""
+) -> Iterator[Changed]:
+    """What a hand typed or chose in these fields, apart from passwords and from what the form itself had filled in."""
     for name, field in fields.items():
-        sent = f"{place}{name}"
-        text, filled_in = data.get(sent, ""), before.get(name, field.initial)
-        is_typed = isinstance(field.widget, forms.TextInput | forms.Textarea)
-        if is_typed and text.strip() and was_changed(field, filled_in, data, sent):
-            yield TypedText(str(field.label), text, language_of(name))
+        sent, filled_in = f"{place}{name}", before.get(name, field.initial)
+        is_there = not field.widget.value_omitted_from_data(data, {}, sent)
+        is_secret = isinstance(field.widget, forms.PasswordInput)
+        if is_there and not is_secret and was_changed(field, filled_in, data, sent):
+            words = in_words(request, field, field.widget.value_from_datadict(data, {}, sent))
+            yield Changed(str(field.label), "; ".join(words), language_of(name))
+
+
+def in_words(request: HttpRequest, field: forms.Field, value: Any) -> Iterable[str]:
+    """What was typed, or the words of what was chosen."""
+    if isinstance(value, bool):
+        return [_("Yes") if value else _("No")]
+    values = [str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None]
+    if isinstance(field, forms.ModelChoiceField):
+        return named_rows(request, field, [pk for pk in values if is_number(pk)])
+    words = {str(choice): str(label) for choice, label in getattr(field, "choices", ())}
+    return [words.get(one, one) for one in values if one]
+
+
+def named_rows(request: HttpRequest, field: Any, pks: list[str]) -> list[str]:
+    """The names of what was chosen, as far as this account may see it."""
+    model = field.queryset.model
+    if admin.site.is_registered(model) and not admin.site.get_model_admin(model).has_view_permission(request):
+        return [_("(not shown)")] if pks else []
+    return [field.label_from_instance(row) for row in field.queryset.filter(pk__in=pks)]

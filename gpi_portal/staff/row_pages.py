@@ -75,12 +75,13 @@ class RowPagesAdmin(EditingAdmin):
     def row_view(self, request: HttpRequest, object_id: str, relation: str, row_id: str = "") -> HttpResponse:
         """One row. A record or a row that is gone is an answer to what was typed, and no page otherwise."""
         record = self.get_object(request, object_id) if is_number(object_id) else None
+        page = RowPage(relation, int(row_id) if is_number(row_id) else None)
+        request.row_page = page  # type: ignore[attr-defined]  # for `page_of`, also where this page is refused
         is_typed = request.method == "POST" or TYPED in request.GET
         if not self.has_change_permission(request, record):
             raise PermissionDenied
         if not self.has_row(object_id, relation, row_id, past=is_typed) or not (record or is_typed):
             raise Http404(_("No record is chosen."))
-        request.row_page = RowPage(relation, int(row_id) if row_id else None)  # type: ignore[attr-defined]  # for `page_of`
         return self.changeform_view(request, object_id)
 
     def has_row(self, object_id: str, relation: str, row_id: str, *, past: bool) -> bool:

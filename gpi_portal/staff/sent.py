@@ -26,6 +26,8 @@ View = Callable[..., HttpResponse]
 SALT = "staff.form"
 #: The name of the hidden field, and of the parameter that gives back what was typed.
 OPENED, TYPED = "opened", "typed"
+#: What is not kept of a form: passwords, and the token against forged forms, which each page gives anew.
+UNKEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", "old_password", "new_password1", "new_password2")
 
 
 class Opened(NamedTuple):
@@ -53,9 +55,16 @@ def opened(data: Any) -> Opened | None:
 
 def digest_of(request: HttpRequest) -> str:
     """What makes a form the same one, sent again: the words, and the hidden field of the page that it stood on."""
+    words = f"{request.path} {worth_keeping(request).urlencode()}"
+    return salted_hmac(SALT, words, algorithm="sha256").hexdigest()
+
+
+def worth_keeping(request: HttpRequest) -> QueryDict:
+    """What was sent, as far as it may be stored."""
     data = request.POST.copy()
-    data.pop("csrfmiddlewaretoken", None)
-    return salted_hmac(SALT, f"{request.path} {data.urlencode()}", algorithm="sha256").hexdigest()
+    for name in UNKEPT:
+        data.pop(name, None)
+    return data
 
 
 def once(request: HttpRequest, act: Callable[[], HttpResponse], *, in_one: bool = True) -> HttpResponse:
@@ -112,11 +121,10 @@ def keep(request: HttpRequest) -> str | None:
     form = opened(request.POST)
     if form is None or form.path != request.path or not get_user_model().objects.filter(pk=form.user).exists():
         return None
-    data, query = request.POST.copy(), request.GET.copy()
-    data.pop("csrfmiddlewaretoken", None)
+    query = request.GET.copy()
     digest = digest_of(request)
     query[TYPED] = digest
-    SentForm.objects.keep(digest, form.user, request.path, data)
+    SentForm.objects.keep(digest, form.user, request.path, worth_keeping(request))
     return f"{request.path}?{query.urlencode()}"
 
 

@@ -7,7 +7,8 @@ import pytest
 from django.contrib.auth.models import Group
 
 from gpi_portal.models import RegistryVersion
-from projects.models import Mineral, Project
+from gpi_portal.nouns import nouns
+from projects.models import Mineral, Project, Recipient
 from tests.projects.test_admin import admin_url, form_data
 from tests.staff import a_report, draft_of, member, signed_in
 
@@ -112,14 +113,16 @@ def test_the_form_opens_again_with_what_was_typed_once_that_is_allowed(officer, 
     assert "What you typed before is below. It has not been saved yet." in page.content.decode()
 
 
-def test_what_nobody_typed_is_not_given_back(officer):
-    """A citation that was opened from a field, with what its form fills in and what was chosen there."""
+def test_what_nobody_changed_is_not_given_back(officer):
+    """A citation that was opened from a field, with what its form fills in."""
     project = Project.objects.get(code="gpi-0001")
     url, client = f"{admin_url(project, 'citations_add', project.pk)}?field=recipient", signed_in(officer)
-    sent = {**form_data(client.get(url)), "citations-0-certainty": "added"}
+    sent = form_data(client.get(url))
     assert sent["citations-0-field"] == "recipient"
     officer.groups.clear()
     assert given_back(client.post(url, sent)) == ""
+    chosen = given_back(client.post(url, {**sent, "citations-0-certainty": "added"}))
+    assert chosen.endswith("Citation 1: Certainty added by staff")
     said = given_back(client.post(url, {**sent, "citations-0-value": "Seen in the release"}))
     assert said.endswith("Citation 1: Value as the source gives it Seen in the release")
 
@@ -131,6 +134,74 @@ def test_what_a_question_fills_in_itself_is_not_given_back(officer):
     sent = {**carried(client.get(url)), **filled_in, "before_en": "Typed"}
     officer.groups.clear()
     assert given_back(client.post(url, sent)).endswith("Before (English) Typed")
+
+
+@pytest.mark.parametrize("noun", nouns())
+def test_the_form_of_a_record_that_nobody_touched_gives_nothing_back(officer, noun):
+    record = nouns()[noun].objects.order_by("pk").first()
+    url, client = admin_url(record, "change", record.pk), signed_in(officer)
+    sent = form_data(client.get(url))
+    officer.groups.clear()
+    assert given_back(client.post(url, sent)) == ""
+
+
+#: What was chosen and not typed in the form of a project, and what the page says of it.
+CHOICES = {
+    "another status": ({"status": "completed"}, "Status completed"),
+    "another recipient": ({"recipient": "4"}, "Recipient (not shown)"),
+    "other minerals": ({"minerals": ["1", "2"]}, "Minerals (not shown)"),
+    "no mineral": ({"minerals": []}, "Minerals (empty)"),
+    "a row to be removed": ({"locations-0-DELETE": "on"}, "Location 1 to be removed"),
+    "a text that was deleted": ({"description_fr": ""}, "Description (French) (empty)"),
+}
+
+
+@pytest.mark.parametrize("what", CHOICES)
+def test_what_was_only_chosen_is_given_back_and_the_form_opens_again_with_it(officer, what):
+    (values, words), client = CHOICES[what], signed_in(officer)
+    project = Project.objects.get(code="gpi-0001")
+    url = admin_url(project, "change", project.pk)
+    sent = {**form_data(client.get(url)), **values}
+    officer.groups.clear()
+    refused = client.post(url, sent)
+    assert words in given_back(refused)
+    officer.groups.set(Group.objects.filter(name="editor"))
+    page = client.get(way_back(refused))
+    opened = page.context["adminform"].form.data
+    assert {name: opened.getlist(name) for name in values} == {
+        name: [value] if isinstance(value, str) else value for name, value in values.items()
+    }
+    assert "What you typed before is below. It has not been saved yet." in page.content.decode()
+
+
+def test_names_that_one_may_not_see_are_not_shown(officer):
+    project = Project.objects.get(code="gpi-0001")
+    url, client = admin_url(project, "change", project.pk), signed_in(officer)
+    other = Recipient.objects.exclude(pk=project.recipient_id).first()
+    sent = {**form_data(client.get(url)), "recipient": str(other.pk)}
+    officer.groups.set(Group.objects.filter(name="reader"))
+    assert f"Recipient {other}" in given_back(client.post(url, sent))
+    officer.groups.clear()
+    assert str(other) not in given_back(client.post(url, sent))
+
+
+def test_a_tick_beside_a_question_is_given_back(officer):
+    (url, _typed), client = asking_pages()["publish"], signed_in(officer)
+    opened = carried(client.get(url))
+    officer.groups.clear()
+    refused = client.post(url, {**opened, "correction": "on"})
+    assert "This corrects an error that the public has seen Yes" in given_back(refused)
+    officer.groups.set(Group.objects.filter(name="publisher"))
+    assert carried(client.get(way_back(refused)))["correction"] is True
+
+
+def test_the_field_that_was_chosen_for_a_correction_is_given_back_in_words(officer):
+    report, client = a_report(), signed_in(officer)
+    url = admin_url(report, "accept", report.pk)
+    sent = {**carried(client.get(url)), "initial-field": ""}
+    officer.groups.clear()
+    assert given_back(client.post(url, sent)) == ""
+    assert given_back(client.post(url, {**sent, "field": "name"})).endswith("Field Name")
 
 
 @pytest.mark.parametrize(("roles", "may_see"), [(["reader"], True), ([], False)])
