@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from gpi_portal.i18n.text import visible
 from gpi_portal.models import Publishable, columns_of, traits_of
 
 Document = dict[str, Any]
@@ -60,7 +61,7 @@ def bare(value: Any) -> Any:
     if isinstance(value, list):
         return sorted(map(bare, value), key=lambda item: json.dumps(item, sort_keys=True, default=str))
     if isinstance(value, str):
-        seen = (sign for sign in unicodedata.normalize("NFC", value) if unicodedata.category(sign) != "Cf")
+        seen = (sign for sign in visible(value) if unicodedata.category(sign) != "Cf")
         return " ".join("".join(seen).split())
     return value
 
