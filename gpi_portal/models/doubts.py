@@ -97,12 +97,20 @@ def jump(name: str, former: Decimal | None, amount: Decimal | None, currency: st
         yield Doubt((more if abs(amount) > abs(former) else less) % values)
 
 
+def removals(row: models.Model) -> Iterator[Doubt]:
+    """Doubts about the amounts in a row that is removed."""
+    for field, amount, currency in amounts(row):
+        if amount:
+            words = _("“%(field)s” was %(before)s and is removed.")
+            yield Doubt(words % {"field": named(field, str(row)), "before": money(amount, currency)})
+
+
 def named(field: "models.Field[Any, Any]", row: str) -> str:
     words = capitalized(field.verbose_name)
     return _("%(name)s: %(field)s") % {"name": row, "field": words} if row else words
 
 
-def named_days(row: Any, *columns: str, name: str = "") -> Iterator[tuple[str, datetime.date | None]]:
+def named_days(row: Any, *columns: str, name: str = "") -> Iterator[tuple[str, Any]]:
     """The days of a record or of a row in it, each with its label; ``name``: the row within its record."""
     for column in columns:
         yield named(row._meta.get_field(column), name), getattr(row, column)
@@ -114,10 +122,13 @@ def named_days_of(rows: Iterable[Any], *columns: str) -> Iterator[tuple[str, dat
         yield from named_days(row, *columns, name=str(row))
 
 
-def days_to_come(days: Iterable[tuple[str, datetime.date | None]]) -> Iterator[Doubt]:
-    """Doubts about days after today on which, as the record says, something has happened already."""
+def days_to_come(days: Iterable[tuple[str, datetime.date | int | None]]) -> Iterator[Doubt]:
+    """Doubts about days or years after today in which, as the record says, something has happened already."""
+    today = timezone.localdate(timezone=TORONTO)
     for name, day in days:
-        if day and day > timezone.localdate(timezone=TORONTO):
+        if isinstance(day, int) and day > today.year:
+            yield Doubt(_("“%(field)s” is %(year)s: this year has not come yet.") % {"field": name, "year": day})
+        elif isinstance(day, datetime.date) and day > today:
             words = _("“%(field)s” is %(day)s: this day has not come yet.")
             yield Doubt(words % {"field": name, "day": long_date(day)})
 

@@ -37,6 +37,10 @@ class OwnedRow(Typed):
         """What in this edit of the row is probably a slip; ``before`` is the row as stored."""
         return doubts.jumps(self, before, str(self))
 
+    def doubts_about_removal(self) -> Iterable[Doubt]:
+        """What is probably a slip where the row is removed."""
+        return doubts.removals(self)
+
     def restore(self) -> None:
         """Save the row as a past state of it."""
         self.save()

@@ -77,6 +77,8 @@ class Publishable(Typed):
     staff_columns: tuple[str, ...] = ("code",)
     #: Columns by which a record is known again, beside those that are searched as its titles.
     other_names: tuple[str, ...] = ()
+    #: Columns of days or years in which, once they are filled in, something has happened.
+    events: tuple[str, ...] = ()
     #: Parts of the document that can be cited and are no column of the record: name → its words.
     cited_parts: ClassVar[dict[str, Any]] = {}
 
@@ -208,6 +210,16 @@ class Publishable(Typed):
         for field, amount, currency in doubts.amounts(self):
             name = doubts.named(field, "")
             yield from doubts.unlike_citations(field.name, name, amount, currency, rows.get("citations", ()))
+        yield from self.doubts_about_rows(rows, *rows)
+        yield from doubts.days_to_come(doubts.named_days(self, *self.events))
+
+    def doubts_about_rows(self, rows: Mapping[str, list["OwnedRow"]], *kinds: str) -> Iterable[Doubt]:
+        """The amounts in rows of these kinds that are far from what the citations of their kind give."""
+        for kind in kinds:
+            for row in rows[kind]:
+                for field, amount, currency in doubts.amounts(row):
+                    name = doubts.named(field, str(row))
+                    yield from doubts.unlike_citations(kind, name, amount, currency, rows.get("citations", ()))
 
     @property
     def may_lack_a_language(self) -> bool:

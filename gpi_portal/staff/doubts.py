@@ -64,6 +64,10 @@ def doubts_about(record: Publishable, formsets: tuple[Any, ...]) -> Iterator[Dou
         for row in edited:
             if row.pk in former:
                 yield from row.doubts_about_change(former[row.pk])
+    for formset in formsets:
+        removed = {form.instance.pk for form in formset.deleted_forms}
+        for row in (row for row in stored[name_of(formset)] if row.pk in removed):
+            yield from row.doubts_about_removal()
     known = set(before.doubts_about_state(stored)) if before else set()
     yield from (doubt for doubt in record.doubts_about_state(rows) if doubt not in known)
 

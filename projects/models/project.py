@@ -140,6 +140,7 @@ class Project(AgreementColumns, DisclosureColumns, Publishable):
         own = named_days(self, "start_date", *(() if latest else ("end_date",)))
         yield from self.program.doubts_about_days([*events, *own, *named_days_of(amendments, "end_date")])
         yield from days_to_come(events)
+        yield from self.doubts_about_rows(rows, "co_funding")
 
     def content(self, cards: Any) -> dict[str, Any]:
         return {**super().content(cards), "parents": cards.each(self.program.path()[:-1])}

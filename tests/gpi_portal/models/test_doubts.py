@@ -7,7 +7,9 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from gpi_portal.models.doubts import amounts_in, is_far
+from gpi_portal.nouns import nouns
 from gpi_portal.publishing.moments import today
+from gpi_portal.staff.doubts import stored_rows
 from programs.models import FundingStream, PartnerInitiative, Program
 from projects.models import Mineral, Project, Recipient, Source
 from tests.projects.test_admin import admin_url, form_data
@@ -121,8 +123,20 @@ def test_ten_times_the_money_of_another_funder(staff):
     project = Project.objects.get(code="gpi-0001")
     money = project.co_funding.first()
     type(money).objects.filter(pk=money.pk).update(amount=100)
+    project.citations.filter(field="co_funding").delete()
     (words,) = asked(send(staff, project, **{"co_funding-0-amount": "1000"}))
     assert str(money) in words
+
+
+def test_ten_times_what_the_citation_gives_of_another_funder(staff):
+    project = Project.objects.get(code="gpi-0001")
+    money = project.co_funding.first()
+    type(money).objects.filter(pk=money.pk).update(amount=None)
+    project.citations.filter(field="co_funding").update(value="US$6.4 million")
+    (words,) = asked(send(staff, project, **{"co_funding-0-amount": "64000000"}))
+    assert words.startswith(f"“{money}: Amount” is ")
+    assert "its citation says “US$6.4 million" in words
+    assert send(staff, project, **{"co_funding-0-amount": "6400000"}).status_code == 302
 
 
 @pytest.mark.parametrize(("amount", "said"), [("", "becomes empty"), ("0", "becomes $0")])
@@ -218,6 +232,12 @@ def test_an_address_of_a_source_stands_once(staff):
     one, two = Source.objects.all()[:2]
     (words,) = asked(send(staff, two, url=one.url))
     assert one.url in words
+
+
+@pytest.mark.parametrize("noun", nouns())
+def test_nothing_looks_wrong_in_what_was_loaded(noun):
+    for record in nouns()[noun].objects.all():
+        assert [doubt.question for doubt in record.doubts_about_state(stored_rows(record))] == []
 
 
 def test_a_form_that_nobody_touched_asks_nothing(staff):
