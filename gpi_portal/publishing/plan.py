@@ -142,7 +142,8 @@ def plan(records: Iterable[Publishable]) -> Plan:
             refusals[row].append(problem_of_code(row))
         refusals[row] += [NOT_PUBLIC % {"name": name} for name in cards.missing(row)]
         refusals[row] += [] if refusals[row] else gaps(row, documents[key_of(row)])
-    problems = [f"{row.code}: {text}" for row, found in refusals.items() for text in found]
+    words = _("%(name)s: %(field)s")
+    problems = [words % {"name": row.code, "field": text} for row, found in refusals.items() for text in found]
     if problems:
         return Plan([], records=rows, problems=problems)
     changes = [

@@ -8,7 +8,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, BaseAdminDateWidget
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminSplitDateTime,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    BaseAdminDateWidget,
+)
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -20,6 +26,7 @@ from gpi_portal.i18n.text import normalised
 from gpi_portal.models.doubts import is_money
 from gpi_portal.publishing.wording import language_of
 from gpi_portal.query.fields import AmountField, LineField, LinesField, Normalised, amount_in
+from gpi_portal.staff.rights import is_number
 
 #: A list with more choices than this is shown in part.
 LONG_LIST = 40
@@ -135,6 +142,32 @@ class ShortSelect(forms.Select):
         return next(codes, filled[-1])
 
 
+class SuggestedRow(AutocompleteSelect):
+    """A row chosen from suggestions. What cannot be the number of one is shown as nothing, beside the error."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [pk for pk in value if is_number(str(pk))], attr)
+
+
+class SuggestedRows(AutocompleteSelectMultiple):
+    """Several of them."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [pk for pk in value if is_number(str(pk))], attr)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows, each by its number. What cannot be one is an error here, and would be a failure in SQLite."""
+
+    def _check_values(self, value: Any) -> Any:
+        for pk in value:
+            if not is_number(str(pk)):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": pk}
+                )
+        return super()._check_values(value)  # type: ignore[misc]  # Django's stubs leave it out
+
+
 class TypedForms(BaseModelAdmin):
     """Forms that take text, codes and days by the one way in."""
 
@@ -155,6 +188,16 @@ class TypedForms(BaseModelAdmin):
         if field is not None and language:
             field.widget.attrs["lang"] = language
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SuggestedRow(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SuggestedRows(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": RowsField, **kwargs})
 
     def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if len(db_field.flatchoices) > LONG_LIST:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.auth import get_permission_codename
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gpi_portal.staff.fields import RowsField
 from gpi_portal.staff.roles import role_named
 
 ACTIONS = {
@@ -81,13 +81,13 @@ class ByWords(ModelChoiceIterator):
         yield from sorted(super().__iter__(), key=lambda choice: choice[1])
 
 
-class RightsField(forms.ModelMultipleChoiceField):
+class RightsField(RowsField):
     iterator = ByWords
 
     def label_from_instance(self, permission: Permission) -> str:
         return right_in_words(permission)
 
 
-class GroupsField(forms.ModelMultipleChoiceField):
+class GroupsField(RowsField):
     def label_from_instance(self, group: Group) -> str:
         return group_in_words(group)
