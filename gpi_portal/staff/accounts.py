@@ -61,7 +61,7 @@ class GivenRights(admin.ModelAdmin):
             choices = {"form_class": RightsField, "queryset": grantable_rights(request.user, self.admin_site)}
         else:
             choices = {"form_class": GroupsField, "queryset": grantable_groups(request.user)}
-        return super().formfield_for_manytomany(db_field, request, **choices, **kwargs)
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **choices})
 
     @admin.display(description=_("rights"))
     def rights_in_words(self, obj: Any) -> SafeString:
@@ -85,7 +85,7 @@ class AccountForm(KeptForm, UserChangeForm):
     """An account that exists."""
 
 
-class AccountAdmin(KeepingAdmin, TypedAdmin, GivenRights, TextSearch, UserAdmin):
+class AccountAdmin(KeepingAdmin, GivenRights, TypedAdmin, TextSearch, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     change_password_form = PasswordForm

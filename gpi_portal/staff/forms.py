@@ -1,5 +1,7 @@
 """The form of a record and of the rows that belong to it."""
 
+import functools
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +25,15 @@ class RowFormSet(forms.BaseInlineFormSet):
     """The rows of one kind that belong to a record. What one of them gives up, another one may take."""
 
     model: type[OwnedRow]
+
+    def total_form_count(self) -> int:
+        """The rows that were sent, however many there are said to be: each costs time, while nobody else can save."""
+        return min(super().total_form_count(), self.sent_rows) if self.is_bound else super().total_form_count()
+
+    @functools.cached_property
+    def sent_rows(self) -> int:
+        place = re.compile(rf"{re.escape(str(self.prefix))}-(\d{{1,4}})-", re.ASCII)
+        return 1 + max((int(found[1]) for found in map(place.match, self.data) if found), default=-1)
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         """Django's sentence with the labels of the fields, where Django has the names of columns."""

@@ -48,7 +48,12 @@ class GivenBack(NamedTuple):
 
 
 def given_back(request: HttpRequest) -> GivenBack | None:
-    """What this account changed in a form that it had open; None where it changed nothing there."""
+    """What this account changed in a form that it had open; None where it changed nothing there.
+
+    Nobody is known where a request is refused before it is asked who sends it.
+    """
+    if not hasattr(request, "user"):
+        return None
     data, owner = sent_or_kept(request), owner_of(request)
     form = opened(data) if data else None
     if data is None or owner is None or form is None or form.user != request.user.pk:

@@ -130,10 +130,10 @@ def keep(request: HttpRequest) -> str | None:
 
 def kept(request: HttpRequest) -> QueryDict | None:
     """What this account typed into the form at this address before the form was kept."""
-    asked = request.GET.get(TYPED)
-    found = (
-        SentForm.objects.fresh().filter(digest=asked, user=request.user.pk).exclude(data="").first() if asked else None
-    )
+    asked = request.GET.get(TYPED, "")
+    if not re.fullmatch("[0-9a-f]{64}", asked):
+        return None
+    found = SentForm.objects.fresh().filter(digest=asked, user=request.user.pk).exclude(data="").first()
     return QueryDict(found.data, mutable=True) if found else None
 
 

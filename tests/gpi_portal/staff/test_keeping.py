@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gpi_portal.models import SentForm
+from projects.models import Project
 from tests.gpi_portal.staff.test_given_back import asked_to_sign_in, given_back, way_back
-from tests.projects.test_admin import form_data
+from tests.projects.test_admin import admin_url, form_data
 from tests.staff import admin_urls, client_of, member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,26 @@ def test_every_form_of_the_staff_knows_who_opened_it():
         urls.pop(name)
     without = [name for name, url in urls.items() if 'name="opened"' not in client.get(url).content.decode()]
     assert without == []
+
+
+@pytest.mark.parametrize("asked", ["0" * 64, "0" * 63, "é", "' OR 1=1"])
+def test_an_address_that_gives_nothing_back_is_that_of_the_form(manager, asked):
+    page = signed_in(manager).get(f"{reverse('admin:auth_group_add')}?typed={asked}")
+    assert page.status_code == 200
+    assert "What you typed before" not in page.content.decode()
+
+
+@pytest.mark.parametrize("query", [f"typed={'0' * 64}&x=%00", "typed=%00"])
+def test_an_address_that_is_refused_before_anybody_is_known_is_answered(manager, query):
+    assert signed_in(manager).get(f"{reverse('admin:auth_group_add')}?{query}").status_code == 400
+
+
+def test_no_more_rows_are_read_than_were_sent():
+    """Of a form that claims to have very many, as no browser does."""
+    client, project = client_of("superuser"), Project.objects.get(code="gpi-0001")
+    url = admin_url(project, "change", project.pk)
+    sent = form_data(client.get(url))
+    claimed = {name: "9" * 30 for name in sent if name.endswith("-TOTAL_FORMS")}
+    page = client.post(url, {**sent, **claimed, "title_en": ""})
+    sizes = {inline.formset.prefix: len(inline.formset.forms) for inline in page.context["inline_admin_formsets"]}
+    assert sizes == {name.removesuffix("-TOTAL_FORMS"): int(sent[name]) for name in claimed}
