@@ -96,6 +96,8 @@ def one_blank(run: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """The text as a reader sees it: two texts look the same if these are equal."""
+    if text.isascii():
+        return normalised(text, lines=True)
     plain = re.sub(f"[{ZERO_WIDTH_JOINERS}{VARIATION}]", "", normalised(text, lines=True))
     return normalised(plain.translate(dict.fromkeys(map(ord, NO_BREAK + BLANK_SIGNS), " ")), lines=True)
 
@@ -110,7 +112,7 @@ def has_visible(text: str) -> bool:
 
 def has_stack(text: str) -> bool:
     """Whether a letter has so many marks that they would cover other lines."""
-    return STACK.search(normalised(f".{text}", lines=True)) is not None
+    return not text.isascii() and STACK.search(normalised(f".{text}", lines=True)) is not None
 
 
 def in_one_line(text: str) -> str:

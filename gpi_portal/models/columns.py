@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from gpi_portal import search
-from gpi_portal.i18n.languages import LANGUAGES, Record, capitalized_lazy, in_both, localized
+from gpi_portal.i18n.languages import LANGUAGES, Record, capitalized_lazy, localized
 
 Document = dict[str, Any]
 SomeField = TypeVar("SomeField", bound="models.Field[Any, Any]")
@@ -187,21 +187,41 @@ class Column:
         """One of its codes in words, in the page's language."""
         return self.traits.names(code) if self.traits.names else str(self.choices.get(code, code))
 
+    @functools.cached_property
+    def has_choices(self) -> bool:
+        return bool(self.field.choices)
+
     @property
     def is_coded(self) -> bool:
-        return bool(self.traits.names or self.field.choices)
+        return bool(self.traits.names) or self.has_choices
 
-    def public(self, record: Any, cards: Any) -> Iterator[tuple[str, Any]]:
-        """What the document holds of it, by key."""
+    @functools.cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
+        """What its codes are called in each language, for those that were asked for."""
+        return {}
+
+    def said_in_both(self, code: str) -> dict[str, str]:
+        """One of its codes in words in each language, as a document has them."""
+        if code not in self._words:
+            said = {}
+            for language in LANGUAGES:
+                with override(language):
+                    said[f"text_{language}"] = self.said(code)
+            self._words[code] = said
+        return self._words[code]
+
+    def fill(self, document: Document, record: Any, cards: Any) -> None:
+        """Put into the document what it holds of the record."""
         if self.is_text:
-            yield from ((key, getattr(record, key)) for key in self.keys)
+            for field in self.fields:
+                document[field.attname] = getattr(record, field.attname)
             return
         value = self.traits.reads(record) if self.traits.reads else getattr(record, self.name)
         if self.is_many:
             value = value.all()
         if self.noun:
             value = (cards.each if self.is_list else cards.of)(value) if self.is_list or value else None
-        yield self.key, value
+        document[self.key] = value
 
     def texts(self, document: Document, weight: str = "", field: str = "") -> list[search.Text]:
         """What the search reads of it in a document; ``weight`` and ``field`` those of the part that embeds it."""
@@ -213,10 +233,10 @@ class Column:
         if self.noun:
             cards = value if self.is_list else [value]
             return [text for card in cards or () if card for text in self.texts_of_card(card, most["field"])]
-        if self.traits.names:
-            return search.names(self._in_both_languages(value), **most)
-        if self.field.choices:
-            return search.bilingual(in_both(self.choices[value]), "text", **most) if value else []
+        if self.is_coded:
+            return self._texts_of_codes(
+                [code for code in (value if isinstance(value, list) else [value]) if code], most
+            )
         return search.names(str(value or "").splitlines(), **most)
 
     def texts_of_card(self, card: Document, field: str) -> Iterator[search.Text]:
@@ -226,13 +246,12 @@ class Column:
                 is_title = self.traits.searched == own.traits.searched == "title" and own.is_text
                 yield from own.texts(card, "title" if is_title else "body", field)
 
-    def _in_both_languages(self, value: Any) -> list[str]:
-        said = []
-        for code in value if isinstance(value, list) else [value]:
-            for language in LANGUAGES if code else ():
-                with override(language):
-                    said.append(self.said(code))
-        return list(dict.fromkeys(said))
+    def _texts_of_codes(self, codes: list[str], told: Any) -> list[search.Text]:
+        """Their names: those of places have no language, and both languages read them."""
+        said = [self.said_in_both(code) for code in codes]
+        if self.traits.names:
+            return search.names((words for both in said for words in both.values()), **told)
+        return [text for both in said for text in search.bilingual(both, "text", **told)]
 
 
 @functools.cache

@@ -49,7 +49,7 @@ class OwnedRow(Typed):
         """What the document of its record holds of it."""
         found: dict[str, Any] = {}
         for own in columns_of(type(self)).values():
-            found |= dict(own.public(self, cards))
+            own.fill(found, self, cards)
         return found
 
     @classmethod

@@ -189,7 +189,7 @@ class Publishable(Typed):
         """What the document says, without the citations of it."""
         found = {name: getattr(self, name) for name in ("noun", "code", "name_translation", "text_translation")}
         for own in columns_of(type(self)).values():
-            found |= dict(own.public(self, cards))
+            own.fill(found, self, cards)
         for name in rows_in(type(self)):
             found[name] = [row.document(cards) for row in getattr(self, name).all()]
         return found

@@ -174,7 +174,7 @@ def facet_of(own: Column, rows: Any = None, **more: Any) -> Facet:
 def coded(own: Column) -> Values:
     """The values of a column of codes, by its choices or by what else says one in words."""
     names: Names = lambda codes, moment: {code: capitalized(own.said(code)) for code in codes}  # noqa: E731
-    return Values(names, known_choices(own.choices) if own.field.choices else known_tags(own.parameter))
+    return Values(names, known_choices(own.choices) if own.has_choices else known_tags(own.parameter))
 
 
 def facets_of(model: type[Publishable], **labels: Any) -> dict[str, Facet]:

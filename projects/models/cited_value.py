@@ -60,6 +60,8 @@ def bare(value: Any) -> Any:
         )
     if isinstance(value, list):
         return sorted(map(bare, value), key=lambda item: json.dumps(item, sort_keys=True, default=str))
+    if isinstance(value, str) and value.isascii() and value.isprintable():
+        return " ".join(value.split())
     if isinstance(value, str):
         seen = (sign for sign in visible(value) if unicodedata.category(sign) != "Cf")
         return " ".join("".join(seen).split())
