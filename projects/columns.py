@@ -38,6 +38,7 @@ class MineralColumns(Typed):
             help_text=_("Date of the newest list that names it. Empty: not on Canada’s list."),
         ),
         in_card=True,
+        is_past=True,
         term=_("On Canada’s list of critical minerals"),
         show=on_the_list,
         empty_is_answer=True,
@@ -46,6 +47,7 @@ class MineralColumns(Typed):
         models.PositiveSmallIntegerField(
             _("on the list since (year)"), null=True, blank=True, validators=[validate_year]
         ),
+        is_past=True,
         term=_("On the list since"),
         beside="list_version",
     )
@@ -205,7 +207,7 @@ class AgreementColumns(Typed):
         qualifies="amount",
     )
     announced_on = column(
-        models.DateField(pgettext_lazy("date", "announced"), null=True, blank=True), term=_("Announced")
+        models.DateField(pgettext_lazy("date", "announced"), null=True, blank=True), term=_("Announced"), is_past=True
     )
     start_date = column(models.DateField(_("agreement start"), null=True, blank=True))
     end_date = column(models.DateField(_("agreement end"), null=True, blank=True), show=end_of, given_by="amendments")
@@ -284,8 +286,12 @@ class SourceColumns(Typed):
         ),
         in_card=True,
     )
-    published_on = column(models.DateField(pgettext_lazy("date", "published"), null=True, blank=True), in_card=True)
-    retrieved_on = column(models.DateField(pgettext_lazy("date", "retrieved"), null=True, blank=True), in_card=True)
+    published_on = column(
+        models.DateField(pgettext_lazy("date", "published"), null=True, blank=True), in_card=True, is_past=True
+    )
+    retrieved_on = column(
+        models.DateField(pgettext_lazy("date", "retrieved"), null=True, blank=True), in_card=True, is_past=True
+    )
     licence = texts(_("licence"), length=250)
 
     class Meta:

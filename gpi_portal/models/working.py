@@ -77,8 +77,6 @@ class Publishable(Typed):
     staff_columns: tuple[str, ...] = ("code",)
     #: Columns by which a record is known again, beside those that are searched as its titles.
     other_names: tuple[str, ...] = ()
-    #: Columns of days or years in which, once they are filled in, something has happened.
-    events: tuple[str, ...] = ()
     #: Parts of the document that can be cited and are no column of the record: name → its words.
     cited_parts: ClassVar[dict[str, Any]] = {}
 
@@ -211,7 +209,13 @@ class Publishable(Typed):
             name = doubts.named(field, "")
             yield from doubts.unlike_citations(field.name, name, amount, currency, rows.get("citations", ()))
         yield from self.doubts_about_rows(rows, *rows)
-        yield from doubts.days_to_come(doubts.named_days(self, *self.events))
+        yield from self.doubts_about_the_past(rows)
+
+    def doubts_about_the_past(self, rows: Mapping[str, list["OwnedRow"]]) -> Iterable[Doubt]:
+        """The days to come on which, as the record or a row of it says, something has happened."""
+        yield from doubts.days_to_come(past_days(self))
+        for name in rows_in(type(self)):
+            yield from doubts.days_to_come(day for row in rows.get(name, ()) for day in past_days(row, str(row)))
 
     def doubts_about_rows(self, rows: Mapping[str, list["OwnedRow"]], *kinds: str) -> Iterable[Doubt]:
         """The amounts in rows of these kinds that are far from what the citations of their kind give."""
@@ -273,3 +277,10 @@ class Publishable(Typed):
 
 def searched_columns(model: type[models.Model]) -> list[Column]:
     return [own for own in columns_of(model).values() if own.traits.searched]
+
+
+def past_days(row: Any, name: str = "") -> Iterable[tuple[str, Any]]:
+    """The days and years of a record, or of a row in it, in which something has happened, each with its label."""
+    model: type[models.Model] = type(row)
+    past = (own.name for own in columns_of(model).values() if own.traits.is_past)
+    return doubts.named_days(row, *past, name=name)

@@ -11,7 +11,6 @@ class Mineral(MineralColumns, Publishable):
     noun = "mineral"
     publication_rank = 1
     is_suggested = True
-    events = ("list_version", "listed_since")
 
     class Meta(Publishable.Meta):
         verbose_name = _("mineral")

@@ -50,7 +50,7 @@ class Amendment(OwnedRow):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="amendments")
     number = column(models.PositiveSmallIntegerField(_("number")))
-    amended_on = column(models.DateField(_("date"), null=True, blank=True))
+    amended_on = column(models.DateField(_("date"), null=True, blank=True), is_past=True)
     value = column(models.DecimalField(_("total value after it"), max_digits=15, decimal_places=2))
     end_date = column(models.DateField(_("end date after it"), null=True, blank=True))
     terminates = column(models.BooleanField(_("ends the agreement early"), default=False))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gpi_portal import search
 from gpi_portal.i18n.figures import AmountQualifier
 from gpi_portal.models import Change, OwnedRow, Publishable, code_rule, columns_of
-from gpi_portal.models.doubts import Doubt, days_to_come, jump, named, named_days, named_days_of, unlike_citations
+from gpi_portal.models.doubts import Doubt, jump, named, named_days, named_days_of, unlike_citations
 from programs.columns import AgreementType
 from programs.models import Program
 from projects.columns import AgreementColumns, DisclosureColumns
@@ -139,7 +139,7 @@ class Project(AgreementColumns, DisclosureColumns, Publishable):
         events = [*named_days(self, "announced_on"), *named_days_of(amendments, "amended_on")]
         own = named_days(self, "start_date", *(() if latest else ("end_date",)))
         yield from self.program.doubts_about_days([*events, *own, *named_days_of(amendments, "end_date")])
-        yield from days_to_come(events)
+        yield from self.doubts_about_the_past(rows)
         yield from self.doubts_about_rows(rows, "co_funding")
 
     def content(self, cards: Any) -> dict[str, Any]:

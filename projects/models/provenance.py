@@ -39,7 +39,6 @@ class Source(SourceColumns, Publishable):
     name_text = "title"
     other_names = ("url",)
     staff_columns = ("code", "url")
-    events = ("published_on", "retrieved_on")
 
     class Meta(Publishable.Meta):
         verbose_name = _("source")
