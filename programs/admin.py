@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from gpi_portal.staff.base import TRANSLATION, OwnedInline, PublishableAdmin, pair
+from gpi_portal.staff.base import OwnedInline, PublishableAdmin, pair
 from programs.models import (
     Call,
     FocusArea,
@@ -57,14 +57,13 @@ class ProgramAdmin(PublishableAdmin):
             {"fields": (("envelope", "envelope_qualifier", "envelope_rounded_to"), ("start_year", "end_year"))},
         ),
         (_("Contact"), {"fields": (pair("contact_name"), "contact_email")}),
-        TRANSLATION,
     )
 
 
 @admin.register(FocusArea)
 class FocusAreaAdmin(PublishableAdmin):
     inlines = (ActivityInline,)
-    fieldsets = ((None, {"fields": (("code", "program", "position"),)}), TEXTS, TRANSLATION)
+    fieldsets = ((None, {"fields": (("code", "program", "position"),)}), TEXTS)
 
 
 @admin.register(FundingStream)
@@ -75,7 +74,6 @@ class FundingStreamAdmin(PublishableAdmin):
         (None, {"fields": (("code", "program", "position"),)}),
         TEXTS,
         (_("Instrument"), {"fields": (("instrument", "repayable"),)}),
-        TRANSLATION,
     )
 
 
@@ -87,5 +85,4 @@ class PartnerInitiativeAdmin(PublishableAdmin):
         (_("Texts"), {"fields": (pair("name"), pair("description"))}),
         (_("Names"), {"fields": (pair("acronym"), "aliases")}),
         (_("Links"), {"fields": ("focus_areas", "countries", "website")}),
-        TRANSLATION,
     )

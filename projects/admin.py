@@ -10,7 +10,7 @@ from gpi_portal.i18n.figures import money
 from gpi_portal.i18n.languages import capitalized
 from gpi_portal.models import Publishable
 from gpi_portal.publishing.wording import field_name
-from gpi_portal.staff.base import TRANSLATION, OwnedInline, PublishableAdmin, pair
+from gpi_portal.staff.base import OwnedInline, PublishableAdmin, pair
 from gpi_portal.staff.citations import CITATIONS
 from gpi_portal.staff.row_pages import OwnPageRows
 from projects.citation_form import CitationForm, CitationFormSet
@@ -101,7 +101,6 @@ class ProjectAdmin(PublishableAdmin):
                 ),
             },
         ),
-        TRANSLATION,
     )
 
     @admin.display(description=_("amount"), ordering="amount", empty_value="")
@@ -126,7 +125,6 @@ class RecipientAdmin(PublishableAdmin):
         ),
         (_("Place"), {"fields": (("country", "province"), pair("city"))}),
         (_("Identity"), {"fields": (("business_number", "website"),)}),
-        TRANSLATION,
     )
 
 
@@ -141,5 +139,4 @@ class SourceAdmin(PublishableAdmin):
         (None, {"fields": (("code", "kind", "language"),)}),
         (_("Texts"), {"fields": (pair("title"), pair("publisher"), "url", pair("licence"))}),
         (_("Dates"), {"fields": (("published_on", "retrieved_on"),)}),
-        TRANSLATION,
     )

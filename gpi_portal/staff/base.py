@@ -4,7 +4,7 @@ import functools
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -72,8 +72,12 @@ class PublishableAdmin(RecordSearch, RowPagesAdmin, ConfirmingAdmin, TracedAdmin
     save_on_top = True
 
     def get_fieldsets(self, request: HttpRequest, obj: Publishable | None = None) -> Any:
-        """The columns in their order, where the admin of a noun arranges them in no other way."""
-        return self.fieldsets or ((None, {"fields": rows_of_a_form(self.model)}), TRANSLATION)
+        """What the admin of a noun arranges, then its other columns in their order."""
+        arranged = self.fieldsets or ()
+        placed = {name for name in flatten_fieldsets(arranged) if isinstance(name, str)}
+        rest = [row for row in rows_of_a_form(self.model) if not placed.issuperset(row)]
+        words = _("More fields") if arranged else None
+        return (*arranged, *([(words, {"fields": rest})] if rest else []), TRANSLATION)
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return [own.name for own in columns_of(self.model).values() if own.noun]

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.forms import NullBooleanSelect
 from django.urls import reverse
 
-from gpi_portal.models import PublishedVersion, RegistryVersion
+from gpi_portal.models import PublishedVersion, RegistryVersion, columns_of
 from programs.models import Program
 from projects.models import Mineral, Project, Recipient
 from tests.site import UNREAD, address
@@ -252,6 +252,14 @@ def test_an_impossible_entry_gets_a_sentence_and_not_a_crash(staff):
     response = staff.post(url, {**form_data(staff.get(url, headers=UNREAD)), **wrong})
     assert response.status_code == 200
     assert {"amount", "title_en"} <= set(response.context["adminform"].form.errors)
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.noun)
+def test_the_form_has_every_column(staff, model, monkeypatch):
+    """Those too that the admin of a noun has not arranged, as a new one."""
+    monkeypatch.setattr(admin.site.get_model_admin(model), "fieldsets", ((None, {"fields": ("code",)}),))
+    form = staff.get(admin_url(model, "change", model.objects.first().pk), headers=UNREAD).context["adminform"].form
+    assert {field.name for own in columns_of(model).values() for field in own.fields} <= form.fields.keys()
 
 
 def test_a_record_leads_to_its_public_page(staff):
