@@ -30,9 +30,9 @@ from gpi_portal.staff.granting import (
     right_in_words,
     rights_of,
 )
-from gpi_portal.staff.keeping import KeepingAdmin
 from gpi_portal.staff.roles import role_named
 from gpi_portal.staff.searching import TextSearch
+from gpi_portal.staff.untraced import UntracedAdmin
 
 
 def rights_list(rights: QuerySet[Permission]) -> SafeString:
@@ -85,11 +85,12 @@ class AccountForm(KeptForm, UserChangeForm):
     """An account that exists."""
 
 
-class AccountAdmin(KeepingAdmin, GivenRights, TypedAdmin, TextSearch, UserAdmin):
+class AccountAdmin(UntracedAdmin, GivenRights, TypedAdmin, TextSearch, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     change_password_form = PasswordForm
     readonly_fields = ("groups_in_words", "rights_in_words")
+    unedited = ("last_login",)
     #: How those who may not edit an account see parts of it; its password they do not see at all.
     SEEN: dict[Any, str] = {"groups": "groups_in_words", "user_permissions": "rights_in_words"}
 
@@ -135,7 +136,7 @@ class OwnGroupForm(KeptForm):
         return name
 
 
-class RoleAdmin(KeepingAdmin, GivenRights, TextSearch, GroupAdmin):
+class RoleAdmin(UntracedAdmin, GivenRights, TextSearch, GroupAdmin):
     """Groups. Those that are roles of the portal are only seen: their rights are what its code says."""
 
     form = OwnGroupForm

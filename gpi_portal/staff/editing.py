@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gpi_portal.models import Publishable
 from gpi_portal.models.trace import one_act
-from gpi_portal.staff.keeping import Held, KeepingAdmin
+from gpi_portal.staff.keeping import Held, KeepingAdmin, unrecognized
 from gpi_portal.staff.merging import CHOOSE, Fields, Merge, chosen
 from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.sent import carry, opened
@@ -30,12 +30,6 @@ class EditingAdmin(KeepingAdmin):
         is_there = is_number(pk) and self.model._default_manager.filter(pk=pk).exists()
         return is_number(pk) and not is_there and self.model.history.filter(id=pk).exists()
 
-    def locked(self, object_id: str | None) -> Publishable | None:
-        """The record, which nobody else saves until the transaction ends."""
-        pk = unquote(object_id) if object_id else ""
-        found = self.model._default_manager.select_for_update().filter(pk=pk) if is_number(pk) else ()
-        return next(iter(found), None)
-
     def save(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
         """Save the form if it stands on what the record holds now; two of one record wait for each other."""
         record = self.locked(object_id)
@@ -51,7 +45,7 @@ class EditingAdmin(KeepingAdmin):
         """Put what was sent on top of what the record holds; why it cannot be saved at once, if others saved it."""
         form = opened(request.POST)
         if form is None:
-            return Held(_("The portal does not recognize this form. Check it and save it again."))
+            return Held(unrecognized())
         is_current = form.moment == last_moment(record)
         if is_current and not any(name.startswith(CHOOSE) for name in request.POST):
             return None

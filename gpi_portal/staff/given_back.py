@@ -120,9 +120,12 @@ def row_of(model: type[models.Model], pk: str) -> models.Model | None:
 
 def filled_in_of(row: models.Model) -> dict[str, Any]:
     """Field → what a form of the row begins with."""
-    values = forms.model_to_dict(row)
-    moments = {name: value for name, value in values.items() if isinstance(value, datetime.datetime)}
-    return values | {name: moment.replace(microsecond=0) for name, moment in moments.items()}
+    return {name: as_filled_in(value) for name, value in forms.model_to_dict(row).items()}
+
+
+def as_filled_in(value: Any) -> Any:
+    """A value as a form shows it, a moment to the second."""
+    return value.replace(microsecond=0) if isinstance(value, datetime.datetime) else value
 
 
 def changes_of(

@@ -1,5 +1,6 @@
 """Forms of the staff that are saved once, and that come back with what was changed where they cannot be saved."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gpi_portal.models import Publishable
 from gpi_portal.staff.merging import Fields, Meanwhile
+from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.sent import OPENED, carry, keep, kept, once, open_form, opened, send_again
 
 
@@ -24,6 +26,10 @@ class Held(NamedTuple):
     meanwhile: list[Meanwhile] = []
     by: str = ""
     is_current: bool = True
+
+
+def unrecognized() -> str:
+    return _("The portal does not recognize this form. Check it and save it again.")
 
 
 class KeepingAdmin(admin.ModelAdmin):
@@ -88,7 +94,7 @@ class KeepingAdmin(admin.ModelAdmin):
         if held.is_current:
             record = self.get_object(request, unquote(object_id)) if object_id else None
             data = request.POST.copy()
-            data[OPENED] = open_form(request, record)
+            data[OPENED] = self.mark(request, record)
             carry(request, data)
         with transaction.atomic():
             return self.form_view(request, object_id, form_url, {**(extra_context or {}), "held": held})
@@ -100,8 +106,19 @@ class KeepingAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form, row = context["adminform"].form, kwargs.get("obj")
-        form.initial[OPENED] = open_form(request, row if isinstance(row, Publishable) else None)
+        form.initial[OPENED] = self.mark(request, row, form.initial)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def mark(self, request: HttpRequest, row: models.Model | None, filled_in: Mapping[str, Any] | None = None) -> str:
+        """What the form of a row says of itself; ``filled_in``: what it begins with, if that was read before."""
+        return open_form(request, row if isinstance(row, Publishable) else None)
+
+    def locked(self, object_id: str | None) -> Any:
+        """The row, which nobody else saves until the transaction ends."""
+        pk = unquote(object_id) if object_id else ""
+        # Others may go on to name the row, as each form that an account sends names the account.
+        rows = self.model._default_manager.select_for_update(no_key=True)
+        return rows.filter(pk=pk).first() if is_number(pk) else None
 
     def whole_form(self, request: HttpRequest, row: models.Model | None) -> Fields:
         """The fields of the form of a row, whoever may edit it."""

@@ -48,6 +48,16 @@ def as_sent(field: forms.Field, value: Any) -> list[str]:
     return ["" if sent is None else str(sent)]
 
 
+def send(data: QueryDict, field: forms.Field, name: str, value: Any) -> None:
+    """Put a value under this name as a browser sends it, in parts where the field has parts."""
+    whole: Any = field.widget if isinstance(field.widget, forms.MultiWidget) else None
+    if whole:
+        for suffix, widget, part in zip(whole.widgets_names, whole.widgets, whole.decompress(value), strict=True):
+            data[f"{name}{suffix}"] = widget.format_value(part) or ""
+    else:
+        data.setlist(name, as_sent(field, value))
+
+
 def was_changed(field: forms.Field, before: Any, data: QueryDict, name: str) -> bool:
     """Whether what was sent under this name is something else than the value."""
     sent = field.widget.value_from_datadict(data, {}, name)
@@ -117,7 +127,7 @@ class Merge:
                 continue
             field, sent = fields[name], f"{prefix}{name}"
             if not was_changed(field, opened[name], data, sent):
-                data.setlist(sent, as_sent(field, saved[name]))
+                send(data, field, sent, saved[name])
             elif was_changed(field, saved[name], data, sent):
                 self.choices[(relation, pk, name) if relation else (name, None, "")] = sent
 
@@ -190,5 +200,5 @@ def chosen(sent: QueryDict, saved: State, fields: Fields, row_fields: dict[str, 
             field = row_fields.get(relation, {}).get(row_field) if is_number(pk) else fields.get(name)
             key = row_field if is_number(pk) else name
             if known is not None and field is not None and key in known:
-                data.setlist(name, as_sent(field, known[key]))
+                send(data, field, name, known[key])
     return data

@@ -5,7 +5,7 @@ import datetime
 import functools
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
@@ -31,26 +31,31 @@ UNKEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", "old_pass
 
 
 class Opened(NamedTuple):
-    """Which account opened a form, at which address, and the moment of the last act on the record that it showed."""
+    """Which account opened a form, at which address, and the moment of the last act on the record that it showed.
+
+    ``shown``: of a row that has no trace, what the form showed of it instead.
+    """
 
     user: int
     path: str
     moment: datetime.datetime
+    shown: dict[str, Any] | None
 
 
-def open_form(request: HttpRequest, record: Publishable | None = None) -> str:
+def open_form(request: HttpRequest, record: Publishable | None = None, shown: Mapping[str, Any] | None = None) -> str:
     """The value of the hidden field of a form that this request shows."""
     moment = last_moment(record) if record else NEVER
-    return signing.dumps([request.user.pk, request.path, moment.isoformat(), secrets.token_hex(8)], salt=SALT)
+    said = [request.user.pk, request.path, moment.isoformat(), secrets.token_hex(8), shown]
+    return signing.dumps(said, salt=SALT, compress=True)
 
 
 def opened(data: Any) -> Opened | None:
     """Who opened the form that was sent; None where it does not come from this portal."""
     try:
-        user, path, moment, _nonce = signing.loads(data.get(OPENED, ""), salt=SALT)
+        user, path, moment, _nonce, *shown = signing.loads(data.get(OPENED, ""), salt=SALT)
     except signing.BadSignature:
         return None
-    return Opened(user, path, datetime.datetime.fromisoformat(moment))
+    return Opened(user, path, datetime.datetime.fromisoformat(moment), shown[0] if shown else None)
 
 
 def digest_of(request: HttpRequest) -> str:
