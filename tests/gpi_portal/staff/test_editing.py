@@ -96,8 +96,8 @@ def test_edits_of_different_fields_come_together(anna, ben, project, annas, bens
     held = send(ben, project, second, **bens)
     assert send(ben, project, form_data(held)).status_code == 302
     rows = list(project.locations.values())
-    for edit in (annas, bens):
-        for name, value in edit.items():
+    for values in (annas, bens):
+        for name, value in values.items():
             _prefix, index, field = name.split("-")
             assert rows[int(index)][field] == value
 
