@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tour import Watch
+from tests.browser.tour import NARROW, WIDE, Watch
 
 pytestmark = pytest.mark.browser
 
@@ -121,6 +121,31 @@ def test_a_citation_is_added_from_beside_its_field_and_nothing_typed_is_lost(des
     expect(row.locator("select[name$=-field]")).to_have_value("amount")
     expect(row.locator("select[name$=-certainty]")).to_be_visible()
     expect(desk.locator("#id_title_en")).to_have_value("Half a title")
+
+
+# --- Two who edit at once ---------------------------------------------------------------------------
+
+WIDTHS = "frame => [frame.scrollWidth, frame.clientWidth, frame.firstElementChild.offsetWidth]"
+
+
+@pytest.mark.parametrize("window", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_what_was_saved_meanwhile_is_read_whole_and_what_was_typed_stays(desk, window):
+    desk.goto("/admin/auth/group/add/")
+    desk.locator("#id_name").fill(f"Officers {window['width']}")
+    save(desk)
+    other = desk.context.new_page()
+    other.goto(desk.url)
+    other.locator("#id_name").fill("Officers with a name of many words that was saved by somebody else in the meantime")
+    save(other)
+    other.close()
+    desk.set_viewport_size(window)
+    desk.locator("#id_name").fill(f"Typed {window['width']}")
+    desk.get_by_role("button", name="Save and continue editing").first.click()
+    expect(desk.get_by_role("radio", name="Typed")).to_be_checked()
+    reached, room, table = desk.locator(".changes-frame").evaluate(WIDTHS)
+    assert (reached, table) == (room, room)
+    save(desk)
+    expect(desk.locator("#id_name")).to_have_value(f"Typed {window['width']}")
 
 
 # --- The security policy ----------------------------------------------------------------------------
