@@ -12,8 +12,8 @@ from gpi_portal.models.trace import one_act
 from gpi_portal.staff.keeping import Held, KeepingAdmin, unrecognized
 from gpi_portal.staff.merging import CHOOSE, Fields, Merge, chosen
 from gpi_portal.staff.rights import is_number
-from gpi_portal.staff.sent import carry, opened
-from gpi_portal.staff.trace import RecordTrace, State, last_moment, state_of
+from gpi_portal.staff.sent import carry, open_form, opened
+from gpi_portal.staff.trace import NEVER, RecordTrace, State, last_moment, state_of
 
 
 class EditingAdmin(KeepingAdmin):
@@ -23,6 +23,19 @@ class EditingAdmin(KeepingAdmin):
         if self.is_gone(object_id):
             return self.hold_deleted(request, extra_context)
         return super().give_back(request, object_id, form_url, extra_context)
+
+    def form_view(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
+        """Reads first when the record was last saved, so that no save while it is being read is taken for seen."""
+        pk = unquote(object_id) if object_id else ""
+        moment = last_moment(self.model(pk=pk)) if is_number(pk) else NEVER
+        request.read_after = moment  # type: ignore[attr-defined]  # for `mark`
+        return super().form_view(request, object_id, form_url, extra_context)
+
+    def mark(self, request: HttpRequest, row: Any, filled_in: Any = None) -> str:
+        if row is None or row.pk is None:
+            return super().mark(request, row, filled_in)
+        is_locked = filled_in is None
+        return open_form(request, last_moment(row) if is_locked else request.read_after)  # type: ignore[attr-defined]
 
     def is_gone(self, object_id: str | None) -> bool:
         """Whether there was such a record and it has been deleted."""

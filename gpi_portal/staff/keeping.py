@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from gpi_portal.models import Publishable
 from gpi_portal.staff.merging import Fields, Meanwhile
 from gpi_portal.staff.rights import is_number
 from gpi_portal.staff.sent import OPENED, carry, keep, kept, once, open_form, opened, send_again
@@ -110,8 +109,11 @@ class KeepingAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def mark(self, request: HttpRequest, row: models.Model | None, filled_in: Mapping[str, Any] | None = None) -> str:
-        """What the form of a row says of itself; ``filled_in``: what it begins with, if that was read before."""
-        return open_form(request, row if isinstance(row, Publishable) else None)
+        """What the form of a row says of itself.
+
+        ``filled_in``: what the form begins with; without it, nobody else can save the row now.
+        """
+        return open_form(request)
 
     def locked(self, object_id: str | None) -> Any:
         """The row, which nobody else saves until the transaction ends."""

@@ -18,9 +18,8 @@ from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from gpi_portal.models import Publishable
 from gpi_portal.models.sent import SentForm
-from gpi_portal.staff.trace import NEVER, last_moment
+from gpi_portal.staff.trace import NEVER
 
 View = Callable[..., HttpResponse]
 SALT = "staff.form"
@@ -42,9 +41,8 @@ class Opened(NamedTuple):
     shown: dict[str, Any] | None
 
 
-def open_form(request: HttpRequest, record: Publishable | None = None, shown: Mapping[str, Any] | None = None) -> str:
+def open_form(request: HttpRequest, moment: datetime.datetime = NEVER, shown: Mapping[str, Any] | None = None) -> str:
     """The value of the hidden field of a form that this request shows."""
-    moment = last_moment(record) if record else NEVER
     said = [request.user.pk, request.path, moment.isoformat(), secrets.token_hex(8), shown]
     return signing.dumps(said, salt=SALT, compress=True)
 
