@@ -116,8 +116,8 @@ MIDDLEWARE = [
     "gpi_portal.web.nul.NoNulMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "gpi_portal.staff.sent.KeepTypedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gpi_portal.staff.sent.KeepTypedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]

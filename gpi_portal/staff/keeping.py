@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 
 from gpi_portal.staff.merging import Fields, Meanwhile
 from gpi_portal.staff.rights import is_number
-from gpi_portal.staff.sent import OPENED, carry, keep, kept, once, open_form, opened, send_again
+from gpi_portal.staff.sent import (
+    OPENED,
+    carry,
+    keep,
+    kept,
+    once,
+    open_form,
+    opened,
+    say_it_is_of_another,
+    send_again,
+)
 
 
 class Held(NamedTuple):
@@ -49,9 +59,7 @@ class KeepingAdmin(admin.ModelAdmin):
         sent = opened(request.POST)
         if sent is not None and sent.user != request.user.pk:
             keep(request)
-            self.message_user(
-                request, _("This form was opened under another account, so nothing was saved."), messages.WARNING
-            )
+            say_it_is_of_another(request)
             return redirect(request.path)
         return self.save_once(request, object_id, form_url, extra_context)
 

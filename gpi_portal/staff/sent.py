@@ -146,6 +146,10 @@ def gives_back(address: str) -> bool:
     return asked is not None and SentForm.objects.fresh().filter(digest=asked[1]).exclude(data="").exists()
 
 
+def say_it_is_of_another(request: HttpRequest) -> None:
+    messages.warning(request, _("This form was opened under another account, so nothing was saved."))
+
+
 def send_again(request: HttpRequest, typed: QueryDict) -> None:
     """Let a request that asks for a form stand for one that sends what was kept."""
     if not request.FILES:  # reads the body of the request itself, which would take the place of what was kept later
@@ -169,7 +173,10 @@ def is_given_back(request: HttpRequest) -> bool:
 
 
 class KeepTypedMiddleware:
-    """Where a form comes in from somebody who is not on the staff any more, keeps it and asks to sign in."""
+    """Where a form comes in from somebody who is not on the staff any more, keeps it and asks to sign in.
+
+    Whoever then signs in to another account is told why the form does not hold what was typed.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -179,4 +186,7 @@ class KeepTypedMiddleware:
             address = keep(request)
             if address:
                 return redirect_to_login(address, "admin:login")
+        is_kept = TYPED in request.GET and gives_back(request.get_full_path())
+        if is_kept and admin.site.has_permission(request) and kept(request) is None:
+            say_it_is_of_another(request)
         return self.get_response(request)

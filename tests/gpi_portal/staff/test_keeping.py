@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from gpi_portal.models import SentForm
-from projects.models import Project
+from projects.models import Mineral, Project
 from tests.gpi_portal.staff.test_given_back import asked_to_sign_in, given_back, way_back
 from tests.projects.test_admin import admin_url, form_data
 from tests.staff import admin_urls, client_of, member, signed_in
@@ -104,6 +105,33 @@ def test_every_form_of_the_staff_knows_who_opened_it():
         urls.pop(name)
     without = [name for name, url in urls.items() if 'name="opened"' not in client.get(url).content.decode()]
     assert without == []
+
+
+ANOTHERS = "This form was opened under another account, so nothing was saved."
+
+
+@pytest.mark.parametrize("kind", ["a form", "a question"])
+def test_whoever_signs_in_to_another_account_is_told_why_nothing_is_given_back(kind):
+    """As the browser does whose token against forged forms became another one when somebody signed in."""
+    mineral = Mineral.objects.get(code="zinc")
+    anna, ben = (User.objects.create_superuser(name) for name in ("anna", "ben"))
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(anna)
+    url = (
+        admin_url(mineral, "change", mineral.pk) if kind == "a form" else f"{admin_url(mineral, 'publish')}?codes=zinc"
+    )
+    opened = client.get(url)
+    mark = opened.context["adminform"].form if kind == "a form" else opened.context["form"]
+    typed = {"name_en": "Typed", "reason": "Typed", "opened": mark["opened"].value()}
+    client.force_login(ben)
+    shown = client.post(url, typed, follow=True)
+    assert [str(message) for message in shown.context["messages"]] == [ANOTHERS]
+    assert "Typed" not in shown.content.decode()
+    address = shown.redirect_chain[-1][0]
+    client.force_login(anna)
+    again = client.get(address).content.decode()
+    assert "Typed" in again
+    assert ANOTHERS not in again
 
 
 @pytest.mark.parametrize("asked", ["0" * 64, "0" * 63, "é", "' OR 1=1"])
