@@ -18,7 +18,7 @@ NOT_STATED = _("Empty: not stated.")
 def other_names(**traits: Any) -> "models.TextField[Any, Any]":
     """What else a record is called, one name per line."""
     field = models.TextField(_("other names"), blank=True, help_text=_("One per line; the search finds them."))
-    return column(field, searched="title", rare=True, **traits)
+    return column(field, searched="title", one_per_line=True, rare=True, **traits)
 
 
 class AgreementType(models.TextChoices):

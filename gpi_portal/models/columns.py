@@ -64,6 +64,8 @@ class Traits:
     empty_is_answer: bool = False
     #: Whether it is the day or the year of something that has happened: staff are asked about one to come.
     is_past: bool = False
+    #: Whether each of its lines is a text of its own.
+    one_per_line: bool = False
     #: Its key in the document, where that is not its name.
     key: str = ""
     #: What the document holds of it, or which records it names, where that is not the value of its field.

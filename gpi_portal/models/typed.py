@@ -65,6 +65,8 @@ def kept_text(field: "models.Field[Any, Any]", text: str) -> str:
     if not isinstance(field, models.CharField | models.TextField):
         return text
     kept = normalised(text, lines=isinstance(field, models.TextField))
+    if getattr(getattr(field, "traits", None), "one_per_line", False):
+        return "\n".join(line for line in kept.splitlines() if line)
     return kept.lower() if isinstance(field, models.SlugField) else kept
 
 

@@ -229,3 +229,8 @@ def test_the_days_of_an_account_are_typed_in_the_same_way(staff):
     for typed in ("01/04/2024", "0024-01-01", "9999-12-31"):
         sent = {"username": "someone", "date_joined_0": typed, "date_joined_1": "23:00:00"}
         assert staff.post(url, sent).context["adminform"].form.errors["date_joined"]
+
+
+def test_a_list_of_names_has_no_line_without_one():
+    mineral = nouns()["mineral"].objects.create(code="new", aliases="Alpha\n\n \nBeta\n")
+    assert mineral.aliases == "Alpha\nBeta"
