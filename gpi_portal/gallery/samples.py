@@ -140,6 +140,7 @@ SAMPLES: dict[str, Samples] = {
         ),
         *odd("value", term=SHORT, citations=[CITATIONS[1][1]]),
     ],
+    "facts": [(USUAL, {"facts": [{"term": SHORT, "value": MONEY, "items": []}, {"term": LONG, "items": []}]})],
     "field_errors": [(ONE, {"errors": [TEXT], "error_id": "e"}), (MANY, {"errors": [TEXT, LONG], "error_id": "e"})],
     "filter_choice": [
         (USUAL, {"name": "sample", "choice": CHOICE}),

@@ -36,6 +36,7 @@ AROUND = {
     "correction_item": ("<ol class='results'>", "</ol>"),
     "card": ("<ul class='card-grid'>", "</ul>"),
     "fact": ("<dl class='facts'>", "</dl>"),
+    "facts": ("<dl class='facts'>", "</dl>"),
     "navigation_link": ("<ul>", "</ul>"),
     "result_item": ("<ol class='results'>", "</ol>"),
     "result_record": ("<ol class='results'>", "</ol>"),

@@ -85,8 +85,11 @@ def test_nothing_typed_breaks_the_search(staff, finds):
 
 
 def test_every_noun_that_a_form_suggests_is_among_those_tried():
-    forms = [form for own in admin.site._registry.values() for form in (own, *own.inlines)] + shared_inlines()
-    fields = [form.model._meta.get_field(name) for form in forms for name in form.autocomplete_fields]
+    admins = admin.site._registry.values()
+    inlines = [inline for own in admins for inline in own.inlines] + shared_inlines()
+    suggesting = [(own.model, own.get_autocomplete_fields(None)) for own in admins]
+    suggesting += [(inline.model, inline.autocomplete_fields) for inline in inlines]
+    fields = [model._meta.get_field(name) for model, names in suggesting for name in names]
     assert {field.related_model.noun for field in fields} == set(SUGGESTED_IN)
 
 
