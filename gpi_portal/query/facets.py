@@ -82,12 +82,8 @@ class Facet:
 
     def filter(self) -> CodesFilter | TagFilter:
         """The filter that narrows a list to some of its values."""
-        label, known = self.label, self.among.known
-        return CodesFilter(self.column, label=label, known=known) if self.column else self.tag_filter()
-
-    def tag_filter(self) -> TagFilter:
-        """The same by tags, for lists of which not every row has the column."""
-        return TagFilter(self.name, label=self.label, known=self.among.known)
+        words: Any = {"label": self.label, "known": self.among.known}
+        return CodesFilter(self.column, **words) if self.column else TagFilter(self.name, **words)
 
     def values(
         self, rows: QuerySet[Any], selected: Iterable[str], currency: str = "", moment: Moment = TODAY
@@ -160,7 +156,7 @@ def choices(labels: Iterable[tuple[str, Any]]) -> Values:
     return Values(choice_names(known.items()), known_choices(known))
 
 
-def facet_of(own: Column, rows: Any = None, **more: Any) -> Facet:
+def facet_of(own: Column, rows: Any) -> Facet:
     """The facet of a column. ``rows``: the filterable rows of its noun, where it has any."""
     columns = {field.name for field in rows._meta.fields} if rows else set()
     column = own.parameter if own.parameter in columns and not own.is_many else ""
@@ -168,7 +164,7 @@ def facet_of(own: Column, rows: Any = None, **more: Any) -> Facet:
         words, among = capitalized_lazy(own.noun._meta.verbose_name), records(own.noun.noun)
     else:
         words, among = own.term, coded(own)
-    return replace(Facet(own.parameter, words, among, column, overlaps=own.is_many), **more)
+    return Facet(own.parameter, words, among, column, overlaps=own.is_many)
 
 
 def coded(own: Column) -> Values:

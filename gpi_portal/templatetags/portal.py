@@ -9,10 +9,9 @@ from django.utils.safestring import SafeString
 
 from gpi_portal import search
 from gpi_portal.addresses import day_read, page_address
-from gpi_portal.i18n import countries, figures
-from gpi_portal.i18n.currencies import currency_name, currency_unit
+from gpi_portal.i18n import figures
+from gpi_portal.i18n.currencies import currency_unit
 from gpi_portal.i18n.languages import Gap, Record, active_language
-from gpi_portal.i18n.text import in_one_line
 from gpi_portal.nouns import nouns
 from gpi_portal.pages.glossary_term import opened
 from gpi_portal.publishing import facts, wording
@@ -64,27 +63,9 @@ def choice(value: str, field: str) -> str:
 
 
 @register.filter
-def currency(code: str) -> str:
-    """The name of a currency."""
-    return currency_name(code)
-
-
-@register.filter
 def unit(code: str) -> str:
     """The currency as amounts are said to be in it: ``Canadian dollars``; the usual one where none is named."""
     return currency_unit(code or CANADIAN)
-
-
-@register.filter
-def place(code: str) -> str:
-    """The name of a country (``CL``) or of a province or territory (``CA-NT``)."""
-    return countries.place(code)
-
-
-@register.filter
-def places(codes: list[str]) -> str:
-    """The names of these places, in one line."""
-    return ", ".join(map(countries.place, codes))
 
 
 @register.filter
@@ -167,12 +148,6 @@ def items(cards: list[Record]) -> list[dict[str, str]]:
 def gist(record: Record) -> str:
     """What a record is about, in the shortest text that it has."""
     return facts.gist(record)
-
-
-@register.filter
-def lines(text: str) -> str:
-    """Names kept one per line, as one line."""
-    return in_one_line(text)
 
 
 @register.filter
