@@ -23,7 +23,7 @@ DATABASES = {"db", "transactional_db", "django_db_setup", "scratch_database"}
 #: Suite → what it leaves to the other ones of `./portal test`.
 LEFT_TO_THE_OTHERS = {
     "first": lambda item: has(item, "compares") or needs_browser(item),
-    "second": lambda item: has(item, "only_looks") or uses(item, "site_pages") or not needs_database(item),
+    "second": lambda item: has(item, "on_one_database") or uses(item, "site_pages") or not needs_database(item),
     "browser": lambda item: not needs_browser(item),
 }
 
@@ -54,9 +54,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out(config, items, needs_browser)
     if suite := config.getoption("suite"):
         leave_out(config, items, LEFT_TO_THE_OTHERS[suite])
-    for item in items:
-        if has(item, "walks"):
-            item.add_marker("no_cover")  # under the eye of coverage it takes twice its time, and shows nothing new
 
 
 def leave_out(config, items, unwanted) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import LOOKS, findings, start
 from tests.browser.tour import PAGES, probe
 
-pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 # axe gives up where two lines of a text lie over different things, though none of these shows through the ground of
 # the text. They are taken away for as long as it looks, if they do not show.

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.tour import STATUS
 
-pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 
 @pytest.fixture(scope="module")

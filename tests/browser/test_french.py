@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 CATALOGUE = polib.pofile(str(Path(__file__).parents[2] / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
 TAG_OR_PLACEHOLDER = re.compile(r"<[^>]*>|%\(\w+\)s|%s")

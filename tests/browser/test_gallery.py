@@ -8,7 +8,7 @@ import pytest
 from tests.browser.axe import LOOKS, findings, start
 from tests.browser.tour import probe
 
-pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 # Rules on how the parts of one page go together. Here the same parts of many pages stand beside one another.
 OF_A_PAGE = ("heading-order", "landmark-unique")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from gpi_portal.i18n.languages import sort_key
 from tests.browser.tour import probe
 
-pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 SMALL = {"width": 320, "height": 640}
 #: The main kinds of page, in English and in French.

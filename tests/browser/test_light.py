@@ -5,7 +5,7 @@ import pytest
 from tests.browser.slow_link import slow_link
 from tests.browser.tour import NARROW, WIDE
 
-pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 HEAVIEST = 100_000  # bytes over the wire, everything included
 PAGES = (

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.server import Portal, running_portal
 from tests.browser.tour import NARROW, PAGES, probe
 
-pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 LONG_WORDS = """
 from itertools import cycle

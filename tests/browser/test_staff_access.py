@@ -91,7 +91,7 @@ def found_in(windows, place="html"):
 # --- axe --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_axe_finds_nothing_where_staff_sign_in(strangers):
     for window in strangers:
         window.goto("/admin/")
@@ -103,9 +103,9 @@ def test_axe_finds_nothing_where_staff_sign_in(strangers):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 @pytest.mark.parametrize("name", SCREENS)
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_axe_finds_nothing(windows, addresses, name):
     for window in windows:
         window.goto(addresses[name])
@@ -127,13 +127,13 @@ def refused(windows):
     return windows
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_axe_finds_nothing_in_a_form_with_errors(refused):
     found = found_in(refused)
     assert not found, "\n".join(found)
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_axe_finds_nothing_where_a_record_is_found_by_typing(refused):
     for window in refused:
         window.locator(".field-recipient [role=combobox]").press("Enter")
@@ -147,7 +147,7 @@ def test_axe_finds_nothing_where_a_record_is_found_by_typing(refused):
         press(window, "Escape")
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_axe_finds_nothing_in_the_calendar(refused):
     for window in refused:
         window.locator(".field-start_date .datetimeshortcuts a").nth(1).click()
@@ -160,7 +160,7 @@ def test_axe_finds_nothing_in_the_calendar(refused):
 # --- Names that only screen readers speak -------------------------------------------------------------
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_a_field_found_by_typing_is_called_by_its_label_and_says_its_value(desk, addresses):
     desk.goto(addresses["project"])
     recipient = desk.get_by_role("combobox", name="Recipient: University of British Columbia", exact=True)
@@ -169,7 +169,7 @@ def test_a_field_found_by_typing_is_called_by_its_label_and_says_its_value(desk,
     expect(areas).to_have_accessible_description(re.compile("^Canada’s international leadership Inferred by staff:"))
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_the_fields_of_a_row_are_called_by_the_row_wherever_it_stands(desk):
     desk.goto(f"{PROJECTS}add/")
     for _ in range(2):
@@ -182,7 +182,7 @@ def test_the_fields_of_a_row_are_called_by_the_row_wherever_it_stands(desk):
     expect(rows[1]).to_have_count(0)
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_the_search_of_a_list_is_called_in_the_language_of_the_page(windows):
     for look, window in zip(LOOKS, windows, strict=True):
         window.goto(PROJECTS)
@@ -193,9 +193,9 @@ def test_the_search_of_a_list_is_called_in_the_language_of_the_page(windows):
 # --- The keyboard -------------------------------------------------------------------------------------
 
 
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 @pytest.mark.parametrize("name", ["list of projects", "publish"])
-@pytest.mark.only_looks
+@pytest.mark.on_one_database
 def test_the_tabulator_shows_each_control_that_it_comes_to(desk, addresses, name):
     desk.goto(addresses[name])
     controls = probe(desk, "controls")

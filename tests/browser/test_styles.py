@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.tour import NARROW, PAGES, probe
 
-pytestmark = [pytest.mark.browser, pytest.mark.only_looks]
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 SHEETS = {path.stem: path for path in (Path(__file__).parents[2] / "static" / "css").glob("*.css")}
 #: Those that no page of a visitor links.

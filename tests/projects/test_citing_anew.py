@@ -17,7 +17,7 @@ from tests.projects.test_admin import admin_url, edit, form_data
 from tests.projects.test_evidence import beside, page, warning
 from tests.site import UNREAD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_one_database]
 
 
 @pytest.fixture

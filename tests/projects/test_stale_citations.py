@@ -10,7 +10,7 @@ from tests.projects.test_admin import edit, publish
 from tests.projects.test_evidence import page
 from tests.site import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_one_database]
 
 OUTDATED = {"change": "Citations of another value", "publish": "Citations that the public would not see"}
 WITHOUT_VALUE = {"change": "Empty fields with a citation", "publish": "Would be published empty, with a citation"}

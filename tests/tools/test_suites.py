@@ -71,7 +71,7 @@ def item(*marks: str, fixtures: tuple[str, ...] = ()) -> SimpleNamespace:
         (item(fixtures=("db",)), ["first", "second"]),
         (item(fixtures=("scratch_database",)), ["first", "second"]),
         (item("browser"), ["second", "browser"]),
-        (item("browser", "only_looks"), ["browser"]),
+        (item("browser", "on_one_database"), ["browser"]),
         (item("django_db", "compares"), ["second"]),
     ],
 )

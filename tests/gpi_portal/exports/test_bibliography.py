@@ -10,7 +10,7 @@ from gpi_portal.publishing.publish import publish
 from projects.models import Project
 from tests.site import LISTS, address, record_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_one_database]
 
 
 def reference_urls(page: str) -> list[str]:

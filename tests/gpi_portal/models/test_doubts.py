@@ -15,7 +15,7 @@ from projects.models import Mineral, Project, Recipient, Source
 from tests.projects.test_admin import admin_url, form_data
 from tests.site import UNREAD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_one_database]
 
 
 @pytest.fixture

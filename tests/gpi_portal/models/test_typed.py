@@ -165,6 +165,7 @@ def day_fields(page):
     return [name for name, field in fields_of(page).items() if isinstance(field, forms.DateField)]
 
 
+@pytest.mark.on_one_database
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.noun)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_day_is_typed_in_one_way_in_both_languages(staff, model, language):
@@ -185,6 +186,7 @@ def errors_by_name(response):
         yield {form.add_prefix(name) for name in form.errors}
 
 
+@pytest.mark.on_one_database
 def test_the_sentence_says_how_a_day_is_written_and_which_there_are(staff):
     project = Project.objects.get(code="gpi-0001")
     url = admin_url(project, "change", project.pk)
@@ -194,6 +196,7 @@ def test_the_sentence_says_how_a_day_is_written_and_which_there_are(staff):
     assert 'placeholder="YYYY-MM-DD"' in staff.get(url).content.decode()
 
 
+@pytest.mark.on_one_database
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_picker_writes_a_day_as_it_is_typed(language):
     with translation.override(language):
@@ -223,6 +226,7 @@ def test_no_record_has_a_day_or_a_year_out_of_reach(year):
         assert "a year from 1900 to 2100" in refusal.value.message_dict[name][0]
 
 
+@pytest.mark.on_one_database
 def test_the_days_of_an_account_are_typed_in_the_same_way(staff):
     user = get_user_model().objects.create_user("someone")
     url = reverse("admin:auth_user_change", args=(user.pk,))

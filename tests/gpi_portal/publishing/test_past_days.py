@@ -132,6 +132,7 @@ LEAVING = re.compile(
 )
 
 
+@pytest.mark.on_one_database
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_link_and_every_form_of_a_past_day_stay_on_it(client, language):
     day = FIRST + datetime.timedelta(days=1)
@@ -184,6 +185,7 @@ def test_a_day_before_the_record_was_public_has_no_such_record(client):
     assert client.get(address("projects:project", code="nothing") + f"?as_of={FIRST}").status_code == 404
 
 
+@pytest.mark.on_one_database
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_link_of_a_drawing_of_a_past_day_stays_on_it(client, language):
     project, day = Project.objects.get(code="gpi-0001"), FIRST + datetime.timedelta(days=1)

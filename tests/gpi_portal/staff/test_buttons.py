@@ -13,7 +13,7 @@ from gpi_portal.nouns import nouns
 from projects.models import Project
 from tests.staff import STAFF, admin_urls, client_of, draft_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walks]
+pytestmark = [pytest.mark.django_db, pytest.mark.walks, pytest.mark.on_one_database]
 
 
 NOUN = re.compile("|".join(f"{model._meta.app_label}/{model._meta.model_name}" for model in nouns().values()))

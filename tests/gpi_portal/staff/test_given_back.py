@@ -12,7 +12,7 @@ from projects.models import Mineral, Project, Recipient
 from tests.projects.test_admin import admin_url, form_data
 from tests.staff import a_report, draft_of, member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_one_database]
 
 REASONS = {"reason_en": "Typed in English", "reason_fr": "Écrit en français"}
 PUBLISHING = {"reason": "Typed in English"}

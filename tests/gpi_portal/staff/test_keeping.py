@@ -12,7 +12,7 @@ from tests.gpi_portal.staff.test_given_back import asked_to_sign_in, given_back,
 from tests.projects.test_admin import admin_url, form_data
 from tests.staff import admin_urls, client_of, member, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_one_database]
 
 MANAGING = ("view_group", "add_group", "change_group", "view_user", "add_user", "change_user", "view_project")
 

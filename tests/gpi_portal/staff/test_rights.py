@@ -11,7 +11,7 @@ from projects.models import Citation
 from tests.site import UNREAD
 from tests.staff import ROLES, STAFF, admin_addresses, admin_urls, client_of, patterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walks]
+pytestmark = [pytest.mark.django_db, pytest.mark.walks, pytest.mark.on_one_database]
 
 SUPERUSER = {"superuser"}
 NOBODY: set[str] = set()
