@@ -103,8 +103,9 @@ INSTALLED_APPS = [
     "projects",
 ]
 
-# What sets a header stands above whitenoise, so that static files carry it too.
+# What sets a header stands above whitenoise, so that static files carry it too; what is kept has all headers already.
 MIDDLEWARE = [
+    "gpi_portal.web.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "gpi_portal.web.headers.ResponseHeadersMiddleware",
@@ -161,6 +162,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": environment.cache("CACHE_URL", "locmemcache://")}
+
+# Public pages, once made, in files that all processes of this machine share.
+KEPT_PAGES = environment.flag("KEPT_PAGES", default=not DEBUG)
+KEPT_PAGES_MB = environment.number("KEPT_PAGES_MB", 200)
+KEPT_PAGES_DIR = VAR_DIR / "pages"
 
 # --- Languages and time -------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ os.environ["SECRET_KEY"] = "the tests need no secret, only one that is long enou
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["HTTPS"] = "off"
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ["KEPT_PAGES"] = "off"  # a test reads with what a page was made; those of what is kept turn it on
 
 from gpi_portal.settings import *  # noqa: F403
 from gpi_portal.settings import DATABASES, STORAGES

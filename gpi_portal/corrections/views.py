@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -49,7 +49,7 @@ class ReportView(PageView):
         """Nobody keeps a form with what was typed into it."""
 
     @classmethod
-    def on(cls, page: type[RecordView]) -> Callable[..., HttpResponse]:
+    def on(cls, page: type[RecordView]) -> Callable[..., HttpResponseBase]:
         """The view for the records of another page."""
         return cls.as_view(noun=page.noun, section=page.section, parents=page.parents)
 

@@ -1,4 +1,4 @@
-"""The base of every page: its place in the site, the moment that it reads, its entity tag."""
+"""The base of every page and file: the moment that it reads, its entity tag; of a page, its place in the site."""
 
 from typing import Any
 
@@ -6,34 +6,28 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from gpi_portal.addresses import page_address, reading
 from gpi_portal.models import RegistryVersion
 from gpi_portal.nouns import home_url
 from gpi_portal.publishing.moments import TODAY, Moment
 from gpi_portal.query.fields import MomentForm
-from gpi_portal.web.etags import page_tag
+from gpi_portal.web.etags import address_of, page_tag, unchanged
 
 
-class PageView(TemplateView):
-    """A page with its place in the site."""
+class DataView(View):
+    """What is read of the registry at a moment: a page or a file. Its entity tag says of which data version it is."""
 
-    #: The entry of the main navigation that the page belongs to.
-    section = ""
-    #: (URL name, text) of the pages above this one, below the overview.
-    parents: tuple[tuple[str, Any], ...] = ()
-    #: Whether the page can be read as of a past day.
-    has_past_days = True
+    #: The moment that is read.
+    moment: Any = TODAY
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         tag = self.tag()
-        is_kept = request.headers.get("If-None-Match", "*") != "*"
-        unchanged = get_conditional_response(request, etag=tag) if tag and is_kept else None
-        response = unchanged or self.read(request, *args, **kwargs)
+        response = (tag and unchanged(request, tag)) or self.read(request, *args, **kwargs)
         if tag and response.status_code in (200, 304):
             response.headers["ETag"] = tag
             # Compression adds this header only to a response with a body; a 304 replaces those of the cached page.
@@ -47,8 +41,19 @@ class PageView(TemplateView):
             return response.render() if isinstance(response, TemplateResponse) else response
 
     def tag(self, *more: Any) -> str | None:
-        """The entity tag of the page, None if it may not be cached. ``more``: what it shows beyond the registry."""
-        return None if settings.DEBUG else page_tag(self.request, *more)
+        """The entity tag, None if nobody may keep this. ``more``: what it shows beyond the registry."""
+        return None if settings.DEBUG else page_tag(address_of(self.request), *more)
+
+
+class PageView(DataView, TemplateView):
+    """A page with its place in the site."""
+
+    #: The entry of the main navigation that the page belongs to.
+    section = ""
+    #: (URL name, text) of the pages above this one, below the overview.
+    parents: tuple[tuple[str, Any], ...] = ()
+    #: Whether the page can be read as of a past day.
+    has_past_days = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "as_of" in self.moment_form.errors:

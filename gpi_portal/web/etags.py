@@ -12,10 +12,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 
-from gpi_portal.models import RegistryVersion
 from gpi_portal.publishing.moments import today
+from gpi_portal.web.stamp import Stamp
+from gpi_portal.web.stamp import stamp as latest_stamp
 
 #: What renders a page besides the apps, in the portal's folder; the lock file represents the libraries.
 DRAWN_WITH = ("templates", "static", "locale", "requirements/run.txt")
@@ -43,12 +45,22 @@ def files_in(path: Path) -> list[Path]:
     return [file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file()]
 
 
-def page_tag(request: HttpRequest, *more: Any) -> str:
-    """The tag of the requested page; ``more`` is what it shows beyond the registry.
+def page_tag(address: str, *more: Any, stamp: Stamp | None = None) -> str:
+    """The tag of the page at an absolute address; ``more`` is what it shows beyond the registry.
 
-    It begins with the data version, for people who read it.
+    It begins with the data version, for people who read it. ``stamp``: the one that stands, if it is known already.
     """
-    version, day = RegistryVersion.objects.latest(), today()
-    number, moment = (version.number, version.published_at) if version else (0, "")
-    address = f"{request.build_absolute_uri()} {release()} {number} {moment} {day} {more}"
-    return f'W/"{number}-{day}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"'
+    (number, moment), day = stamp or latest_stamp(), today()
+    depends_on = f"{address} {release()} {number} {moment} {day} {more}"
+    return f'W/"{number}-{day}-{hashlib.sha256(depends_on.encode()).hexdigest()[:16]}"'
+
+
+def address_of(request: HttpRequest) -> str:
+    """The absolute address that is asked for; `DisallowedHost` if the host is not ours."""
+    return f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+
+
+def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
+    """What confirms that the copy which the visitor has kept still holds; None if there is none or it does not."""
+    known = request.META.get("HTTP_IF_NONE_MATCH", "*")
+    return None if known == "*" else get_conditional_response(request, etag=tag)

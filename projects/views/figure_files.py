@@ -6,13 +6,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views import View
 
-from gpi_portal.addresses import reading
 from gpi_portal.drawing.maps import MAPS
 from gpi_portal.exports.csv_writer import csv_file
 from gpi_portal.i18n.currencies import currency_unit
+from gpi_portal.pages.base import DataView
+from gpi_portal.publishing.moments import Moment
 from gpi_portal.query.facets import Facet
 from projects.charts import map_named, marks
 from projects.facets import CHART_FACETS, PLACES
@@ -24,17 +25,22 @@ MOST_LINES = 200
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-class FigureFile(View):
+class FigureFile(DataView):
     """A chart or map of a query as a file. An invalid query answers 400 and names its fields."""
 
+    @cached_property
+    def filters(self) -> ProjectFilterSet:
+        return ProjectFilterSet(self.request.GET)
+
+    @property
+    def moment(self) -> Moment:
+        return self.filters.moment
+
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        filters = ProjectFilterSet(request.GET)
-        if not filters.is_valid():
-            lines = [f"{field}: {error}" for field, errors in filters.errors.items() for error in errors]
+        if not self.filters.is_valid():
+            lines = [f"{field}: {error}" for field, errors in self.filters.errors.items() for error in errors]
             return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
-        self.moment = filters.moment
-        with reading(self.moment.as_of):
-            return self.file(ProjectAnswer(filters))
+        return self.file(ProjectAnswer(self.filters))
 
     def file(self, answer: ProjectAnswer) -> HttpResponse:
         raise NotImplementedError

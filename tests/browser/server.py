@@ -21,18 +21,21 @@ LONGEST_START = 120  # seconds, on a machine that is busy with other things
 class Portal:
     """A running portal: its address, its commands, what it has logged."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.log = folder / "log"
+    def __init__(self, folder: Path, database_url: str, **variables: str) -> None:
+        self.log, self.pages = folder / "log", folder / "pages"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.variables = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "BROWSER_TESTS_STATIC_ROOT": str(folder / "static"),
+            "BROWSER_TESTS_PAGES": str(self.pages),
+            "KEPT_PAGES": "on",
             "DATABASE_URL": database_url,
             "ALLOWED_HOSTS": "127.0.0.1",
             "HTTPS": "off",
             "DEBUG": "off",
+            **variables,
         }
 
     def manage(self, *command: str, **variables: str) -> None:
@@ -41,8 +44,9 @@ class Portal:
         subprocess.run(line, env={**self.variables, **variables}, check=True, stdout=subprocess.DEVNULL)
 
     @contextmanager
-    def running(self) -> Iterator[None]:
-        line = [ROOT / "portal", "run", "--port", str(self.port)]
+    def running(self, *line: str) -> Iterator[None]:
+        """Started by `./portal run`, which sets up its database; by another command, if one is given."""
+        line = line or (str(ROOT / "portal"), "run", "--port", str(self.port))
         with self.log.open("w") as log:
             process = subprocess.Popen(line, env=self.variables, stdout=log, stderr=subprocess.STDOUT)
         try:
