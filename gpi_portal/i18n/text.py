@@ -45,6 +45,8 @@ VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 #: Characters with registered variants: digits and signs, ideographs, emoji; no letter of an alphabet.
 VARIED = "#*0-9\u00a9\u00ae\u2010-\u2027\u2030-\u205e\u2070-\u2bff\u3001-\u9fff\uf900-\ufaff\U0001f000-\U0003ffff"
 IDLE_VARIATION = re.compile(f"(?<![{VARIED}])[{VARIATION}]")
+#: A text of one line in which nothing but runs of spaces can be put right: Latin letters, the usual signs.
+PLAIN = re.compile(f"[ -~{NO_BREAK[0]}\u00c0-\u024f«»’“”–—…]*")
 BLANKS = re.compile(f"[ {NO_BREAK}]{{2,}}")
 
 
@@ -78,9 +80,8 @@ def normalised(text: str, *, lines: bool = False) -> str:
     ``lines`` keeps line ends, with at most one empty line in a row; otherwise the text is one line. A text in which a
     reader would see nothing is empty.
     """
-    if text.isascii() and text.isprintable():
-        kept = text
-    else:
+    kept = text
+    if not PLAIN.fullmatch(text):
         kept = re.sub(LINE_ENDS, "\n" if lines else " ", text).translate(ADMITTED)
         kept = OVERLONG.sub(r"\1", IDLE_JOINER.sub("", IDLE_VARIATION.sub("", kept)))
         kept = unicodedata.normalize("NFC", kept)

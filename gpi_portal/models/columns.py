@@ -214,11 +214,18 @@ class Column:
             self._words[code] = said
         return self._words[code]
 
+    @functools.cached_property
+    def taken_over(self) -> list[tuple[str, str]]:
+        """Its keys in the document, each with the attribute whose value stands there as it is, if it is one."""
+        if self.is_text:
+            return [(field.attname, field.attname) for field in self.fields]
+        return [] if self.noun or self.traits.reads else [(self.key, self.name)]
+
     def fill(self, document: Document, record: Any, cards: Any) -> None:
         """Put into the document what it holds of the record."""
-        if self.is_text:
-            for field in self.fields:
-                document[field.attname] = getattr(record, field.attname)
+        if self.taken_over:
+            for key, name in self.taken_over:
+                document[key] = getattr(record, name)
             return
         value = self.traits.reads(record) if self.traits.reads else getattr(record, self.name)
         if self.is_many:

@@ -1,7 +1,8 @@
 """Rows into which people type: one way in for their texts, numbers and days."""
 
 import datetime
-from collections.abc import Collection
+import functools
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -42,7 +43,7 @@ class Typed(models.Model, metaclass=Columned):
         self.normalise()
         errors: dict[str, Any] = {}
         try:
-            super().clean_fields(exclude)
+            super().clean_fields({*(exclude or ()), *self._well_chosen()})
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         self.normalise()  # a number may have been something else until now
@@ -55,9 +56,21 @@ class Typed(models.Model, metaclass=Columned):
         if errors:
             raise ValidationError(errors)
 
+    def _well_chosen(self) -> Iterator[str]:
+        """The columns of codes that hold one of their choices; Django goes through all 250 countries each time."""
+        for field in self._meta.concrete_fields:
+            value = self.__dict__.get(field.attname)
+            if value and isinstance(value, str) and field.choices is not None and value in codes_of(field):
+                yield field.name
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.normalise()
         super().save(*args, **kwargs)
+
+
+@functools.cache
+def codes_of(field: "models.Field[Any, Any]") -> frozenset[Any]:
+    return frozenset(code for code, _words in field.flatchoices)
 
 
 def kept_text(field: "models.Field[Any, Any]", text: str) -> str:

@@ -5,8 +5,9 @@ this package and the migrations that create these tables know them; `dumpdata` a
 entry again replaces it.
 """
 
+import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, NamedTuple
@@ -28,6 +29,9 @@ BOTH: tuple[Language, ...] = ("en", "fr")
 MOST_PLACES = 16_000
 MOST_PLACES_OF_A_LEXEME = 255
 MOST_BYTES = 200_000
+
+#: Names of programs, minerals and places stand in very many records: how long a text is whose words are remembered.
+LONGEST_NAME = 300
 
 #: The words of a title are indexed again with this prefix, which ranking by relevance uses.
 TITLE = "^"
@@ -80,25 +84,46 @@ def lexemes(texts: Iterable[Text]) -> tuple[list[str | None], list[str]]:
     """What the index holds of a record: its words in order, with None where no phrase may cross, and its stems."""
     row: list[str | None] = []
     loose: dict[str, None] = {}
-    size = 0
+    left = MOST_BYTES
     for text in sorted(texts, key=lambda text: text.weight != "title"):
+        is_name = len(text.text) <= LONGEST_NAME
+        known, read = (_words, _read) if is_name else (_words.__wrapped__, _read.__wrapped__)
         for key in ("", TITLE) if text.weight == "title" else ("",):
-            found = words(text.text)[: max(0, MOST_PLACES - len(row))]
-            while len("".join(found).encode()) > MOST_BYTES - size:
+            found = known(text.text)[: max(0, MOST_PLACES - len(row))]
+            while (size := len("".join(found).encode())) > left:
                 found = found[: len(found) // 2]
-            size += len("".join(found).encode())
-            row += (key + exact(word, text.language) for word in found)
+            left -= size
+            placed, stemmed = read(found, text.language)
+            row += [key + lexeme for lexeme in placed] if key else placed
             row += [None] if found else []
-            loose |= {key + stem: None for word in found for stem in stems(word, text.language)}
-    return (list(_thinned(row)) if len(row) > MOST_PLACES_OF_A_LEXEME else row), list(loose)
+            loose |= dict.fromkeys([key + stem for stem in stemmed] if key else stemmed)
+    return _thinned(row), list(loose)
 
 
-def _thinned(row: Iterable[str | None]) -> Iterator[str | None]:
+@functools.lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(found: tuple[str, ...], language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lexemes of words in order, and those of their stems."""
+    each_once = dict.fromkeys(found)
+    placed = {word: exact(word, language) for word in each_once}
+    stemmed = dict.fromkeys(stem for word in each_once for stem in stems(word, language))
+    return tuple([placed[word] for word in found]), tuple(stemmed)
+
+
+def _thinned(row: list[str | None]) -> list[str | None]:
     """The row with None for each lexeme after its first `MOST_PLACES_OF_A_LEXEME`."""
+    if len(row) <= MOST_PLACES_OF_A_LEXEME or max(Counter(row).values()) <= MOST_PLACES_OF_A_LEXEME:
+        return row
     places: Counter[str | None] = Counter()
+    thinned: list[str | None] = []
     for lexeme in row:
         places[lexeme] += 1
-        yield lexeme if places[lexeme] <= MOST_PLACES_OF_A_LEXEME else None
+        thinned.append(lexeme if places[lexeme] <= MOST_PLACES_OF_A_LEXEME else None)
+    return thinned
 
 
 def index(entries: Iterable[tuple[int, Iterable[Text]]], into: Index = PUBLISHED) -> None:

@@ -67,11 +67,10 @@ def read_again(model: type[Publishable]) -> None:
 
 
 def read_rows(model: type[Publishable], pks: Iterable[int]) -> None:
-    lists = [field.name for field in model._meta.many_to_many]
-    cards = [field.name for field in model._meta.concrete_fields if field.is_relation]
+    links = [field.name for field in model._meta.get_fields() if field.is_relation and field.concrete]
     owned = [row.name for row in model._meta.related_objects if issubclass(row.related_model, OwnedRow)]
-    rows = model._default_manager.filter(pk__in=pks).select_related(*cards).prefetch_related(*lists, *owned)
-    rows = rows.order_by("pk")
+    # Prefetched, a program that many projects have is read once, and so is the one above it.
+    rows = model._default_manager.filter(pk__in=pks).prefetch_related(*links, *owned).order_by("pk")
     with transaction.atomic():
         found = [IndexedRow(noun=model.noun, record=row.pk, modified_at=row.modified_at) for row in rows]
         unique, updated = ("noun", "record"), ("modified_at",)

@@ -1,5 +1,6 @@
 """What a citation supports: the value of its field, known again by a digest."""
 
+import functools
 import hashlib
 import json
 import unicodedata
@@ -31,6 +32,7 @@ def value_of(model: type[Publishable], field: str, document: Document) -> Any:
     return [*own, *(value_in(model, name, document) for name in beside(model, field))]
 
 
+@functools.cache
 def beside(model: type[Publishable], field: str) -> list[str]:
     """What a citation of a field supports with it: what qualifies it, then other values that belong to it."""
     own = columns_of(model).values()

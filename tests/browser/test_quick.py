@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.on_one_database]
 
 REGISTRY = "/en/projects/"
 # Ticks a box, stops the browser while it waits for the answer, and says what is there then.

@@ -240,6 +240,7 @@ def expect_no_complaint(watch, portal):
     assert [address for address in watch.requests if not address.startswith(f"{portal.url}/")] == []
 
 
+@pytest.mark.on_one_database
 @pytest.mark.parametrize("task", TASKS)
 def test_the_admin_keeps_to_the_security_policy(desk, portal, task):
     watch = Watch()
@@ -249,6 +250,7 @@ def test_the_admin_keeps_to_the_security_policy(desk, portal, task):
     expect_no_complaint(watch, portal)
 
 
+@pytest.mark.on_one_database
 def test_signing_in_keeps_to_the_security_policy(open_window, portal):
     page, watch = open_window(), Watch()
     with watch.of(page):
@@ -260,6 +262,7 @@ def test_signing_in_keeps_to_the_security_policy(open_window, portal):
     expect_no_complaint(watch, portal)
 
 
+@pytest.mark.on_one_database
 def test_the_search_box_stands_in_one_place_with_and_without_a_link_to_the_other_language(desk):
     places = []
     for address in ("/en/", "/admin/nothing/"):
