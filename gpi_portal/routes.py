@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import pgettext_lazy
 
 from gpi_portal.corrections.views import ReportView
-from gpi_portal.exports.views import ReferenceFile
+from gpi_portal.exports.reference_file import ReferenceFile
 from gpi_portal.pages.list import ListView
 from gpi_portal.pages.record import RecordView
 

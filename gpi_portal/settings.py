@@ -225,7 +225,7 @@ OPERATOR = {
 
 # --- Error reports ------------------------------------------------------------------------------
 
-# How many reports one address may send in an hour.
+# How many reports one network may send in an hour.
 REPORTS_PER_HOUR = environment.number("REPORTS_PER_HOUR", 10)
 # How many days after the decision what a reporter wrote is deleted.
 REPORT_DAYS = environment.number("REPORT_DAYS", 180)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
 from gpi_portal.models.report import receipt_code
-from gpi_portal.web.limits import Limit, network_of
+from gpi_portal.web.limiting import Limit, network_of
 
 FORM_HOURS = 12
 TOKEN_SALT, RECEIPT_SALT = "error-report.form", "error-report.receipt"

@@ -72,7 +72,7 @@ class Chart:
     chosen: bool = False
 
     @property
-    def columns(self) -> list[Mark]:
+    def years(self) -> list[Mark]:
         """The years from the first to the last, including those without rows; undated rows come last."""
         if self.left_out:
             return self.marks

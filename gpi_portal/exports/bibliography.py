@@ -70,7 +70,7 @@ class Reference:
         query = request.GET.copy()
         query.pop("page", None)
         query["as_of"] = Moment(number, day, is_exact=True).as_of
-        path = re.sub(r"cite\.(bib|ris)$", "", request.path)
+        path = re.sub(r"cite\.[^/]*$", "", request.path)
         host = f"{request.scheme}://{request.get_host()}"
         urls = {language: f"{host}{translate_url(path, language)}?{query.urlencode()}" for language in titles}
         return cls(key, titles, urls, number, day)

@@ -106,8 +106,8 @@ SAMPLES: dict[str, Samples] = {
         (USUAL, {"reference": REFERENCE, "base": "#"}),
         (EMPTY, {"reference": None}),
     ],
-    "column": [(USUAL, {"mark": MARKS[0]}), (EMPTY, {"mark": MARKS[-1]})],
-    "columns": [(ONE, {"columns": YEARS[:1]}), (MANY, {"columns": YEARS})],
+    "year": [(USUAL, {"mark": MARKS[0]}), (EMPTY, {"mark": MARKS[-1]})],
+    "years": [(ONE, {"years": YEARS[:1]}), (MANY, {"years": YEARS})],
     "compare_bar": [(USUAL, {"url": "#", "hint": TEXT})],
     "compare_choice": [
         (USUAL, {"noun": NOUN, "code": "a", "title": SHORT}),

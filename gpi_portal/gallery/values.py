@@ -180,7 +180,7 @@ def mark(label: Any, amount: str | None, length: int, *, stated: bool = True) ->
 
 def chart(marks: list[dict[str, Any]], *, over_time: bool) -> dict[str, Any]:
     facet = {"name": "sample", "label": T("Funding stream", "Volet"), "overlaps": not over_time, "over_time": over_time}
-    return {"facet": facet, "marks": marks, "columns": marks}
+    return {"facet": facet, "marks": marks, "years": marks}
 
 
 MARKS = [

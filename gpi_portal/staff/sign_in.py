@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
-from gpi_portal.web.limits import Limit, network_of
+from gpi_portal.web.limiting import Limit, network_of
 
 log = logging.getLogger("gpi_portal.sign_in")
 

@@ -68,7 +68,7 @@ def test_the_chart_of_a_filter_in_force_shows_what_is_chosen():
 def test_what_is_not_stated_is_drawn_last_and_listed_beside_the_map():
     answer = projects_where()
     by_name = {chart.facet.name: chart for chart in charts(answer, QueryDict())}
-    assert by_name["mineral"].marks[-1].value == by_name["fiscal_year"].columns[-1].value == "none"
+    assert by_name["mineral"].marks[-1].value == by_name["fiscal_year"].years[-1].value == "none"
     assert without_place(answer, QueryDict()).count == ask("location=none").count == 9
 
 

@@ -53,13 +53,13 @@ def test_of_many_years_the_earliest_are_added_up_first():
     chart = chart_of(made_facet(over_time=True), made_values(MOST_YEARS + 6, first=1990), QueryDict())
     assert chart.left_out == 6
     assert (chart.marks[0].value, chart.marks[-1].value) == ("", str(1990 + MOST_YEARS + 5))
-    assert chart.columns == chart.marks
+    assert chart.years == chart.marks
 
 
 def test_a_year_without_projects_has_its_empty_column():
     values = made_values(1, first=2020) + made_values(1, first=2023)
     chart = chart_of(made_facet(over_time=True), values, QueryDict())
-    assert [(mark.value, mark.count > 0) for mark in chart.columns] == [
+    assert [(mark.value, mark.count > 0) for mark in chart.years] == [
         ("2020", True),
         ("2021", False),
         ("2022", False),
