@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gpi_portal import search
 from gpi_portal.i18n.languages import LANGUAGES
-from gpi_portal.models import IndexedRow, OwnedRow, Publishable
+from gpi_portal.models import IndexedRow, Publishable, rows_in
 
 LONGEST_QUERY = 500
 CHUNK = 500
@@ -68,9 +68,8 @@ def read_again(model: type[Publishable]) -> None:
 
 def read_rows(model: type[Publishable], pks: Iterable[int]) -> None:
     links = [field.name for field in model._meta.get_fields() if field.is_relation and field.concrete]
-    owned = [row.name for row in model._meta.related_objects if issubclass(row.related_model, OwnedRow)]
     # Prefetched, a program that many projects have is read once, and so is the one above it.
-    rows = model._default_manager.filter(pk__in=pks).prefetch_related(*links, *owned).order_by("pk")
+    rows = model._default_manager.filter(pk__in=pks).prefetch_related(*links, *rows_in(model)).order_by("pk")
     with transaction.atomic():
         found = [IndexedRow(noun=model.noun, record=row.pk, modified_at=row.modified_at) for row in rows]
         unique, updated = ("noun", "record"), ("modified_at",)

@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gpi_portal import search
-from gpi_portal.models import ErrorReport, PublishedVersion
+from gpi_portal.models import ErrorReport, IndexedRow, PublishedVersion
 from gpi_portal.nouns import nouns
 from gpi_portal.search.analysis import stems, words
 from gpi_portal.staff.base import shared_inlines
-from gpi_portal.staff.searching import LONGEST_QUERY
+from gpi_portal.staff.searching import LONGEST_QUERY, read_again
 from programs.models import FundingStream, Program
-from projects.models import Mineral, Project, Recipient, Source
+from projects.models import Citation, Mineral, Project, Recipient, Source
 from tests.gpi_portal.search.cases import PROJECTS
 from tests.gpi_portal.staff.search_cases import FOUND, HOSTILE, NOT_FOUND
 
@@ -238,3 +238,13 @@ def test_the_index_can_be_thrown_away_and_made_again():
     assert codes(Project, "cobalt") == set()
     call_command("reindex", stdout=io.StringIO())
     assert codes(Project, "cobalt") == before
+
+
+@pytest.mark.parametrize("noun", nouns())
+def test_reading_records_again_reads_no_citation_of_them(noun):
+    """A source may be cited half a million times."""
+    IndexedRow.objects.filter(noun=noun).delete()
+    with CaptureQueriesContext(connection) as asked:
+        read_again(nouns()[noun])
+    assert IndexedRow.objects.filter(noun=noun).count() == nouns()[noun].objects.count()
+    assert [query["sql"] for query in asked if Citation._meta.db_table in query["sql"]] == []
