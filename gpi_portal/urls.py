@@ -13,7 +13,7 @@ from gpi_portal.nouns import given
 from gpi_portal.pages.about import AboutView
 from gpi_portal.pages.root import root
 from gpi_portal.pages.search import SearchView
-from gpi_portal.pages.suggest import SuggestView
+from gpi_portal.pages.suggest import suggest
 from gpi_portal.routes import list_page
 from gpi_portal.web import health, well_known
 from gpi_portal.web.sitemaps import SITEMAPS
@@ -55,7 +55,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         list_page(pgettext_lazy("URL", "search/"), SearchView, "search"),
-        path(pgettext_lazy("URL", "suggest/"), SuggestView.as_view(), name="suggest"),
+        path(pgettext_lazy("URL", "suggest/"), suggest, name="suggest"),
         path(pgettext_lazy("URL", "about/"), include(about)),
         path(pgettext_lazy("URL", "corrections/"), CorrectionListView.as_view(), name="corrections"),
         *(path("", include(pages)) for pages in given("pages")),

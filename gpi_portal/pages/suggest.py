@@ -2,15 +2,15 @@
 
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, JsonResponse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from gpi_portal import search
+from gpi_portal.addresses import reading
 from gpi_portal.i18n.languages import active_language, sort_key
 from gpi_portal.models import PublishedVersion
 from gpi_portal.nouns import nouns
-from gpi_portal.pages.base import DataView
 from gpi_portal.publishing.moments import TODAY, Moment
 from gpi_portal.publishing.wording import noun_name
 from gpi_portal.query.fields import MomentForm
@@ -19,32 +19,30 @@ SHORTEST, LONGEST = 2, 100
 MOST = 8
 
 
-class SuggestView(DataView):
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
     """Up to eight records with words in their names that begin as typed, and a sentence with their number.
 
     Text that cannot be searched for is no error: it has no suggestions.
     """
-
-    @cached_property
-    def form(self) -> MomentForm:
-        return MomentForm(self.request.GET)
-
-    @property
-    def moment(self) -> Moment:
-        return self.form.cleaned_data["as_of"] if self.form.is_valid() else TODAY
-
-    def get(self, request: HttpRequest) -> JsonResponse:
-        text = request.GET.get("q", "").strip()
-        is_sound = self.form.is_valid() and SHORTEST <= len(text) <= LONGEST
-        found = [suggestion(version) for version in suggestions(text, self.moment)[:MOST]] if is_sound else []
-        number = len(found)
-        summary = ngettext(
-            "%(number)s suggestion. Use the arrow keys to choose it.",
-            "%(number)s suggestions. Use the arrow keys to choose one.",
-            number,
-        )
-        said = summary % {"number": number} if found else _("No suggestion")
-        return JsonResponse({"summary": said, "suggestions": found})
+    text, form = request.GET.get("q", "").strip(), MomentForm(request.GET)
+    is_sound = form.is_valid() and SHORTEST <= len(text) <= LONGEST
+    moment = form.cleaned_data["as_of"] if is_sound else TODAY
+    found = list(suggestions(text, moment)[:MOST]) if is_sound else []
+    with reading(moment.as_of):
+        suggested = [suggestion(version) for version in found]
+    number = len(suggested)
+    summary = ngettext(
+        "%(number)s suggestion. Use the arrow keys to choose it.",
+        "%(number)s suggestions. Use the arrow keys to choose one.",
+        number,
+    )
+    return JsonResponse(
+        {
+            "summary": summary % {"number": number} if suggested else _("No suggestion"),
+            "suggestions": suggested,
+        }
+    )
 
 
 def suggestion(version: PublishedVersion) -> dict[str, str]:
